@@ -1,0 +1,3 @@
+using System.CommandLine;
+
+return new RootCommand("Declarative provisioning for libvirt.").Parse(args).Invoke();

@@ -1,0 +1,20 @@
+namespace VirtProvision.Core.Kinds;
+
+/// <summary>A kind of resource. Its schema, templates, facts and defaults are data under <c>schemas/</c>; only what code must know stands here.</summary>
+/// <param name="Name">As in a spec's <c>kind</c>.</param>
+/// <param name="Folder">Its folder under <c>schemas/</c>.</param>
+/// <param name="RootElement">The root element of libvirt's XML for it.</param>
+public sealed record ResourceKind(string Name, string Folder, string RootElement)
+{
+    public static readonly ResourceKind StoragePool = new("StoragePool", "storage-pool", "pool");
+    public static readonly ResourceKind StorageVolume = new("StorageVolume", "storage-volume", "volume");
+    public static readonly ResourceKind Network = new("Network", "network", "network");
+    public static readonly ResourceKind Domain = new("Domain", "domain", "domain");
+
+    /// <summary>Every kind, in the order in which things are made.</summary>
+    public static readonly ImmutableArray<ResourceKind> All = [StoragePool, StorageVolume, Network, Domain];
+
+    public static ResourceKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);
+
+    public override string ToString() => Name;
+}

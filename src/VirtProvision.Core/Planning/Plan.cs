@@ -1,0 +1,57 @@
+using System.Xml.Linq;
+using VirtProvision.Core.Comparison;
+using VirtProvision.Core.Resources;
+
+namespace VirtProvision.Core.Planning;
+
+public enum ChangeAction
+{
+    NoOp,
+    Create,
+    Update,
+    Replace,
+    Delete,
+}
+
+/// <summary>What a change costs whoever uses the object, mildest first.</summary>
+public enum Disruption
+{
+    None,
+    Live,
+    NextBoot,
+    Restart,
+    Replace,
+    DataLoss,
+}
+
+/// <summary>What a plan says of one resource.</summary>
+/// <param name="Fields">For an update, field by field.</param>
+/// <param name="States">Changes of state beside the XML: start, stop, autostart.</param>
+/// <param name="Disruption">The worst of its parts.</param>
+/// <param name="PendingRestart">Fields that the persistent configuration already has and the running object not yet.</param>
+/// <param name="DesiredXml">The sparse XML of the spec; null for a deletion.</param>
+/// <param name="DefineXml">What to define: the full render for a creation, the merged XML for an update.</param>
+public sealed record ResourceChange(
+    ResourceId Id,
+    ChangeAction Action,
+    ImmutableArray<FieldChange> Fields,
+    ImmutableArray<StateChange> States,
+    Disruption Disruption,
+    ImmutableArray<FieldChange> PendingRestart,
+    XElement? DesiredXml,
+    XElement? DefineXml)
+{
+    public bool IsNoOp => Action is ChangeAction.NoOp && States.IsEmpty;
+}
+
+/// <summary>A change of state beside the XML.</summary>
+/// <param name="Field">The spec's word: <c>running</c>, <c>autostart</c>.</param>
+public sealed record StateChange(string Field, bool Before, bool After);
+
+/// <summary>What apply would do, in the order it would do it.</summary>
+public sealed record Plan(ImmutableArray<ResourceChange> Changes)
+{
+    public bool HasChanges => Changes.Any(static change => !change.IsNoOp);
+
+    public Disruption Disruption => Changes.IsEmpty ? Disruption.None : Changes.Max(static change => change.Disruption);
+}

@@ -1,0 +1,8 @@
+namespace VirtProvision.Core.Resources;
+
+/// <summary>The resources of a run and what each needs first.</summary>
+/// <param name="Resources">In dependency order: what others need comes before them.</param>
+/// <param name="Dependencies">Per resource, the declared resources it needs. Every resource has an entry.</param>
+public sealed record ResourceGraph(
+    ImmutableArray<ResourceSpec> Resources,
+    ImmutableDictionary<ResourceId, ImmutableArray<ResourceId>> Dependencies);

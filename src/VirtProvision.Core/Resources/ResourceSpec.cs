@@ -1,0 +1,16 @@
+using VirtProvision.Core.Documents;
+using VirtProvision.Core.Text;
+
+namespace VirtProvision.Core.Resources;
+
+/// <summary>One resource as a spec declares it: validated, shorthands expanded, variables filled in.</summary>
+/// <param name="Spec">The tree under <c>spec</c>.</param>
+/// <param name="Span">Where it is declared (its <c>metadata.name</c>).</param>
+/// <param name="DeclaredBy">For a volume that a domain's disk brings with it, that domain; otherwise null.</param>
+public sealed record ResourceSpec(
+    ResourceId Id,
+    ImmutableSortedDictionary<string, string> Labels,
+    ImmutableSortedDictionary<string, string> Annotations,
+    MappingNode Spec,
+    TextSpan Span,
+    ResourceId? DeclaredBy = null);
