@@ -1,0 +1,6 @@
+namespace VirtProvision.Core.Schemas;
+
+/// <summary>What a value names, by <c>x-reference</c>.</summary>
+/// <param name="Kind">The name of the <see cref="Kinds.ResourceKind"/>.</param>
+/// <param name="Pool">For a volume, the sibling property that holds its pool's name.</param>
+public sealed record SchemaReference(string Kind, string? Pool);
