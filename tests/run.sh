@@ -1,0 +1,73 @@
+#!/usr/bin/env bash
+# shellcheck source-path=SCRIPTDIR/..
+# Installs what is missing, builds, runs every test, publishes the native binary and runs that too.
+# The last line is `N passed, N failed`. UPDATE_GOLDEN=1 rewrites the golden files.
+set -uo pipefail
+cd "$(dirname "$0")/.." || exit 1
+. tests/host.sh
+
+passed=0 failed=0 skipped=0
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+
+# count_step NAME COMMAND…: a step of the build that passes or fails as one.
+count_step() {
+    local name=$1
+    shift
+    say "== $name"
+    if "$@"; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        say "FAILED: $name"
+    fi
+}
+
+# shellcheck disable=SC2317  # called through count_step
+build() { dotnet build VirtProvision.sln -c Release --nologo -v quiet -tl:off </dev/null; }
+
+# count_tests PROJECT: runs a test project and adds up what its summary line says; a run without one is a failure.
+count_tests() {
+    local name output line
+    name=$(basename "$1")
+    output="$results/$name.txt"
+    say "== $name"
+    dotnet test "$1" -c Release --no-build --nologo -v quiet -tl:off --logger 'console;verbosity=minimal' </dev/null >"$output" 2>&1
+    grep -vE '^ *$|^Test run for|^VSTest version|^Starting test execution|^A total of' "$output" | tail -n 200 >&2
+
+    line=$(grep -oE 'Failed: +[0-9]+, Passed: +[0-9]+, Skipped: +[0-9]+' "$output" | tail -n 1)
+    if [ -z "$line" ]; then
+        say "FAILED: $name ended without a summary"
+        failed=$((failed + 1))
+        return
+    fi
+    read -r f p s < <(tr -dc '0-9 \n' <<<"$line")
+    failed=$((failed + f)) passed=$((passed + p)) skipped=$((skipped + s))
+}
+
+finish() {
+    local tail=""
+    [ "$skipped" = 0 ] || tail=", $skipped skipped"
+    echo "$passed passed, $failed failed$tail"
+    [ "$failed" = 0 ]
+    exit
+}
+
+# Without these the unit tests run all the same, and what needs them says why it is skipped.
+install_packages "${libvirt_packages[@]}" libxml2-utils busybox-static cpio || say "Going on without: tests that need it are skipped."
+start_libvirt || say "Going on without libvirtd: tests that need it are skipped."
+
+count_step "build" build
+[ "$failed" = 0 ] || finish
+count_step "publish the native binary without a warning" publish_cli
+
+for project in tests/*.Tests tests/VirtProvision.Integration tests/VirtProvision.AotSmoke; do
+    [ -d "$project" ] || continue
+    count_tests "$project"
+done
+
+if command -v shellcheck >/dev/null; then
+    count_step "shell scripts" shellcheck -x .ci/run tests/*.sh examples/*/*.sh
+fi
+
+finish
