@@ -23,6 +23,13 @@ public sealed record ScalarNode(TextSpan Span, string Text, ScalarKind Kind, boo
 
     public bool IsTrue => Kind is ScalarKind.Boolean && Text[0] is 't' or 'T';
 
+    /// <summary>The whole number it is, in any of YAML's spellings; false when it is none or beyond 64 bits.</summary>
+    public bool TryGetInteger(out long value)
+    {
+        value = 0;
+        return Kind is ScalarKind.Integer && CoreSchema.TryReadInteger(Text, out value);
+    }
+
     public static ScalarNode String(TextSpan span, string text) => new(span, text, ScalarKind.String, IsPlain: false);
 
     public static ScalarNode Integer(TextSpan span, long value) =>
