@@ -1,0 +1,29 @@
+namespace VirtProvision.Libvirt.Errors;
+
+/// <summary>Why no connection came about.</summary>
+public enum LibvirtConnectFailure
+{
+    /// <summary>The URI can't be read, or asks for something that doesn't exist.</summary>
+    InvalidUri,
+
+    /// <summary>The URI is right, but this client can't speak the transport it names.</summary>
+    UnsupportedTransport,
+
+    /// <summary>There is no socket at that path: no daemon is installed or running.</summary>
+    NoSocket,
+
+    /// <summary>The socket is there, but this user may not use it.</summary>
+    PermissionDenied,
+
+    /// <summary>The socket is there, but nobody listens.</summary>
+    Refused,
+
+    /// <summary>The server asks for credentials that this client can't give, or turned them down.</summary>
+    AuthenticationFailed,
+
+    /// <summary>Nothing answered within the time for connecting.</summary>
+    TimedOut,
+
+    /// <summary>The transport failed for a reason of its own; the message has it.</summary>
+    TransportFailed,
+}

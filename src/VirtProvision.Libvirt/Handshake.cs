@@ -1,0 +1,78 @@
+using VirtProvision.Libvirt.Errors;
+using VirtProvision.Libvirt.Protocol;
+using VirtProvision.Libvirt.Rpc;
+using VirtProvision.Libvirt.Transports;
+
+namespace VirtProvision.Libvirt;
+
+/// <summary>From a URI to a connection on which the driver is open: transport, authentication, open.</summary>
+internal static class Handshake
+{
+    public static async Task<RpcConnection> ConnectAsync(LibvirtUri uri, LibvirtConnectOptions options, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(options.ConnectTimeout, options.TimeProvider);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            var transport = await (options.Transport ?? TransportTable.For(uri)).OpenAsync(uri, options.ReadOnly, both.Token).ConfigureAwait(false);
+            return await OpenAsync(new RpcConnection(transport, options.ToRpcOptions()), uri, options, both.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new LibvirtConnectException(
+                LibvirtConnectFailure.TimedOut, $"libvirt at \"{uri}\" did not open the connection within {options.ConnectTimeout.TotalSeconds:0.#} s.");
+        }
+    }
+
+    private static async Task<RpcConnection> OpenAsync(
+        RpcConnection connection, LibvirtUri uri, LibvirtConnectOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // The daemon refuses every other call before this one, even when the answer is "none".
+            var types = await connection.CallAsync(ConnectionProcedures.AuthList, default, cancellationToken).ConfigureAwait(false);
+            await AuthenticateAsync(connection, types, uri, cancellationToken).ConfigureAwait(false);
+            if (options.KeepAliveInterval != Timeout.InfiniteTimeSpan)
+            {
+                // Asking is what turns the daemon's own pings on.
+                await connection.CallAsync(ConnectionProcedures.SupportsFeature, ConnectionFeature.KeepAlive, cancellationToken).ConfigureAwait(false);
+            }
+
+            await connection.CallAsync(ConnectionProcedures.Open, (uri.RemoteName, options.ReadOnly), cancellationToken).ConfigureAwait(false);
+            return connection;
+        }
+        catch (Exception exception)
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw exception switch
+            {
+                LibvirtServerException { Code: LibvirtErrorCode.AuthFailed or LibvirtErrorCode.AuthCancelled or LibvirtErrorCode.AuthUnavailable } =>
+                    new LibvirtConnectException(LibvirtConnectFailure.AuthenticationFailed, $"libvirt at \"{uri}\" turned the login down: {exception.Message}", exception),
+                LibvirtConnectionLostException =>
+                    new LibvirtConnectException(LibvirtConnectFailure.TransportFailed, $"libvirt at \"{uri}\" hung up while connecting. {exception.Message}", exception),
+                _ => exception,
+            };
+        }
+    }
+
+    private static async Task AuthenticateAsync(
+        RpcConnection connection, ImmutableArray<AuthenticationType> types, LibvirtUri uri, CancellationToken cancellationToken)
+    {
+        if (types.IsEmpty || types.Contains(AuthenticationType.None))
+        {
+            return;
+        }
+
+        if (!types.Contains(AuthenticationType.Polkit))
+        {
+            throw new LibvirtConnectException(
+                LibvirtConnectFailure.AuthenticationFailed,
+                $"libvirt at \"{uri}\" asks for a login by {string.Join(" or ", types)}, which this version can't do. Use a socket or user that needs none.");
+        }
+
+        if (!await connection.CallAsync(ConnectionProcedures.AuthPolkit, default, cancellationToken).ConfigureAwait(false))
+        {
+            throw new LibvirtConnectException(LibvirtConnectFailure.AuthenticationFailed, $"polkit did not let this user use libvirt at \"{uri}\".");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using VirtProvision.Libvirt.Errors;
+
+namespace VirtProvision.Libvirt.Rpc;
+
+/// <summary>Time limits of calls, and keepalive: one clock a connection instead of a timer a call.</summary>
+internal sealed partial class RpcConnection
+{
+    private const int Ping = 1; // KEEPALIVE_PROC_PING
+    private const int Pong = 2; // KEEPALIVE_PROC_PONG
+
+    private long _lastHeard;
+    private long _lastPing;
+
+    private ITimer? StartClock()
+    {
+        TimeSpan[] limits = [_options.CallTimeout, _options.LongCallTimeout, _options.KeepAliveInterval];
+        var shortest = limits.Where(limit => limit != Timeout.InfiniteTimeSpan).DefaultIfEmpty(Timeout.InfiniteTimeSpan).Min();
+        if (shortest == Timeout.InfiniteTimeSpan)
+        {
+            return null;
+        }
+
+        var period = TimeSpan.FromMilliseconds(Math.Clamp(shortest.TotalMilliseconds / 4, 5, 1000));
+        return _options.TimeProvider.CreateTimer(static connection => ((RpcConnection)connection!).Tick(), this, period, period);
+    }
+
+    private long DeadlineAfter(TimeSpan timeout) => timeout == Timeout.InfiniteTimeSpan
+        ? long.MaxValue
+        : _options.TimeProvider.GetTimestamp() + (long)(timeout.TotalSeconds * _options.TimeProvider.TimestampFrequency);
+
+    private void Tick()
+    {
+        var now = _options.TimeProvider.GetTimestamp();
+        PendingCall[] overdue;
+        lock (_gate)
+        {
+            overdue = _pending.Count == 0 ? [] : [.. _pending.Values.Where(call => call.Deadline <= now)];
+        }
+
+        foreach (var call in overdue)
+        {
+            if (Abandon(call))
+            {
+                call.Fail(new LibvirtTimeoutException($"libvirt did not answer {call.Procedure} in time."));
+            }
+        }
+
+        KeepAlive(now);
+    }
+
+    private void KeepAlive(long now)
+    {
+        if (_options.KeepAliveInterval == Timeout.InfiniteTimeSpan)
+        {
+            return;
+        }
+
+        var silence = _options.TimeProvider.GetElapsedTime(Volatile.Read(ref _lastHeard), now);
+        if (silence > _options.KeepAliveInterval * (_options.KeepAliveCount + 1))
+        {
+            End(new LibvirtConnectionLostException($"libvirt has been silent for {silence.TotalSeconds:0} s and did not answer {_options.KeepAliveCount} keepalive pings."));
+        }
+        else if (silence > _options.KeepAliveInterval && _options.TimeProvider.GetElapsedTime(_lastPing, now) > _options.KeepAliveInterval)
+        {
+            _lastPing = now;
+            SendKeepAlive(Ping);
+        }
+    }
+
+    private void ReceiveKeepAlive(MessageHeader header)
+    {
+        if (header.Procedure == Ping)
+        {
+            SendKeepAlive(Pong);
+        }
+    }
+
+    private void SendKeepAlive(int procedure) => _sender.Send<Nothing>(
+        new MessageHeader(MessageHeader.KeepAliveProgram, MessageHeader.ProtocolVersion, procedure, MessageType.Event, Serial: 0, MessageStatus.Ok),
+        Nothing.Write,
+        default);
+}

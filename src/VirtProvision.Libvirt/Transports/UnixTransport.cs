@@ -1,0 +1,67 @@
+using System.Net.Sockets;
+using VirtProvision.Libvirt.Errors;
+
+namespace VirtProvision.Libvirt.Transports;
+
+/// <summary>The daemon of this machine, over its Unix socket.</summary>
+internal sealed class UnixTransport : ITransport
+{
+    public bool Serves(LibvirtTransport transport) => transport is LibvirtTransport.Unix;
+
+    public async Task<Stream> OpenAsync(LibvirtUri uri, bool readOnly, CancellationToken cancellationToken)
+    {
+        if (uri.Host is not null)
+        {
+            throw new LibvirtConnectException(
+                LibvirtConnectFailure.InvalidUri,
+                $"The URI \"{uri}\" names the host \"{uri.Host}\", but a Unix socket is always on this machine. Leave the host out, or use a remote transport such as {uri.Driver}+ssh.");
+        }
+
+        var path = SocketPaths.For(uri, readOnly, Environment.GetEnvironmentVariable, File.Exists);
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(EndPointOf(path, uri), cancellationToken).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch (SocketException exception)
+        {
+            socket.Dispose();
+            throw FailureOf(exception, path);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static UnixDomainSocketEndPoint EndPointOf(string path, LibvirtUri uri)
+    {
+        try
+        {
+            return new UnixDomainSocketEndPoint(path);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new LibvirtConnectException(
+                LibvirtConnectFailure.InvalidUri, $"The socket path \"{path}\" of the URI \"{uri}\" is empty or too long for a Unix socket (107 bytes).", exception);
+        }
+    }
+
+    private static LibvirtConnectException FailureOf(SocketException exception, string path) => exception.SocketErrorCode switch
+    {
+        SocketError.AccessDenied => new LibvirtConnectException(
+            LibvirtConnectFailure.PermissionDenied,
+            $"This user may not use libvirt's socket {path}. Join the group that owns it (mostly \"libvirt\"), or run as root.",
+            exception),
+        SocketError.ConnectionRefused => new LibvirtConnectException(
+            LibvirtConnectFailure.Refused, $"libvirt's socket {path} exists, but no daemon listens on it. Start libvirtd (or virtqemud) and try again.", exception),
+        SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported => new LibvirtConnectException(
+            LibvirtConnectFailure.NoSocket,
+            $"There is no libvirt socket at {path}. Install libvirt's daemon and start it, or name another socket with ?socket=PATH in the URI.",
+            exception),
+        _ => new LibvirtConnectException(
+            LibvirtConnectFailure.TransportFailed, $"Connecting to libvirt's socket {path} failed: {exception.Message}.", exception),
+    };
+}
