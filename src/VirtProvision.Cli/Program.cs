@@ -1,3 +1,5 @@
-using System.CommandLine;
+using VirtProvision.Cli.Terminal;
+using VirtProvision.Cli;
 
-return new RootCommand("Declarative provisioning for libvirt.").Parse(args).Invoke();
+using var interruption = new Interruption();
+return await Application.RunAsync(args, CommandContext.OfProcess(), interruption.Token).ConfigureAwait(false);

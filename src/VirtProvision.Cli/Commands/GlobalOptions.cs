@@ -1,0 +1,36 @@
+using System.CommandLine;
+using VirtProvision.Cli.Terminal;
+using VirtProvision.Cli.Views;
+
+namespace VirtProvision.Cli.Commands;
+
+/// <summary>The options that every command has.</summary>
+internal static class GlobalOptions
+{
+    public static readonly Option<string?> Connect = new("--connect", "-c")
+    {
+        Description = "The host. Default: LIBVIRT_DEFAULT_URI, else qemu:///system for root and qemu:///session for others.",
+        HelpName = "URI",
+        Recursive = true,
+    };
+
+    public static readonly Option<OutputFormat> Output = new("--output", "-o")
+    {
+        Description = "text, or json: one document on standard output with the result and every diagnostic.",
+        HelpName = "text|json",
+        Recursive = true,
+        CustomParser = static result => OptionValues.Choice(result, ("text", OutputFormat.Text), ("json", OutputFormat.Json)),
+    };
+
+    public static Presenter PresenterOf(ParseResult parse, CommandContext context)
+    {
+        var output = parse.GetResult(Output);
+        var format = output is null || output.Errors.Any() ? OutputFormat.Text : parse.GetValue(Output);
+        return new Presenter(context, format, parse.CommandResult.Command.Name);
+    }
+
+    /// <summary>The same choice that virsh makes.</summary>
+    public static string ConnectionUri(ParseResult parse, CommandContext context) =>
+        parse.GetValue(Connect)
+        ?? (context.Environment("LIBVIRT_DEFAULT_URI") is { Length: > 0 } uri ? uri : context.IsRoot ? "qemu:///system" : "qemu:///session");
+}

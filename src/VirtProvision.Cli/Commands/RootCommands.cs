@@ -1,0 +1,25 @@
+using System.CommandLine;
+using VirtProvision.Cli.Terminal;
+
+namespace VirtProvision.Cli.Commands;
+
+/// <summary>The tree of commands: one line for each.</summary>
+internal static class RootCommands
+{
+    public const string Program = "virt-provision";
+
+    /// <summary>What a newcomer types first.</summary>
+    public static readonly ImmutableArray<Example> FirstSteps =
+    [
+        new("Check specs without any host", "virt-provision validate specs/"),
+        new("See what would change on this host, and what each change costs", "virt-provision plan specs/"),
+        new("Do it", "virt-provision apply specs/"),
+    ];
+
+    public static RootCommand Create(CommandContext context) =>
+        new("Declarative provisioning for libvirt: YAML specs in, domains, networks and storage as they say.")
+        {
+            GlobalOptions.Connect,
+            GlobalOptions.Output,
+        };
+}

@@ -1,0 +1,41 @@
+using System.Text;
+
+namespace VirtProvision.Cli.Terminal;
+
+/// <summary>What a command knows of the process around it; a test hands in its own.</summary>
+internal sealed record CommandContext
+{
+    public required TextReader In { get; init; }
+
+    public required TextWriter Out { get; init; }
+
+    public required TextWriter Error { get; init; }
+
+    public bool InIsTerminal { get; init; }
+
+    public bool OutIsTerminal { get; init; }
+
+    public bool ErrorIsTerminal { get; init; }
+
+    public bool IsRoot { get; init; }
+
+    public required Func<string, string?> Environment { get; init; }
+
+    /// <summary>Colour and moving lines are for terminals whose user did not decline them (https://no-color.org).</summary>
+    public bool WantsColor => string.IsNullOrEmpty(Environment("NO_COLOR")) && Environment("TERM") is not "dumb";
+
+    public static CommandContext OfProcess() => new()
+    {
+        // Console.In, .Out and .Error set up encodings and locks that a process of 15 ms notices.
+        In = new StreamReader(Console.OpenStandardInput(), s_utf8),
+        Out = new StreamWriter(Console.OpenStandardOutput(), s_utf8, bufferSize: 16 * 1024) { NewLine = "\n" },
+        Error = new StreamWriter(Console.OpenStandardError(), s_utf8, bufferSize: 4 * 1024) { NewLine = "\n" },
+        InIsTerminal = !Console.IsInputRedirected,
+        OutIsTerminal = !Console.IsOutputRedirected,
+        ErrorIsTerminal = !Console.IsErrorRedirected,
+        IsRoot = System.Environment.IsPrivilegedProcess,
+        Environment = System.Environment.GetEnvironmentVariable,
+    };
+
+    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
+}

@@ -1,0 +1,50 @@
+using VirtProvision.Core.Diagnostics;
+using VirtProvision.Core.Text;
+using static VirtProvision.Core.Diagnostics.Diagnostic;
+
+namespace VirtProvision.Cli.Terminal;
+
+/// <summary>The findings about the command line itself.</summary>
+internal static class CommandLineDiagnostics
+{
+    public static Diagnostic UnknownCommand(string name, string? nearest) => Error("VP9001", null,
+        summary: "Unknown command",
+        detail: $"\"{name}\" is not a command.{Nearest.DidYouMean(nearest)} \"virt-provision --help\" lists them.");
+
+    public static Diagnostic UnknownOption(string name, string command, string? nearest) => Error("VP9002", null,
+        summary: "Unknown option",
+        detail: $"\"{name}\" is not an option here.{Nearest.DidYouMean(nearest)} \"{command} --help\" lists them; a file of that name is written ./{name}.");
+
+    public static Diagnostic MissingArgument(string argument, string command) => Error("VP9003", null,
+        summary: "Missing argument",
+        detail: $"\"{command}\" needs {argument}. \"{command} --help\" shows examples.");
+
+    public static Diagnostic MissingCommand() => Error("VP9004", null,
+        summary: "Missing command",
+        detail: "Say what to do, such as \"virt-provision plan specs/\". \"virt-provision --help\" lists the commands.");
+
+    public static Diagnostic BadUsage(string message, string command) => Error("VP9005", null,
+        summary: "Wrong usage",
+        detail: $"{message} \"{command} --help\" shows how.");
+
+    public static Diagnostic BadValue(string option, string value, string expected) => Error("VP9006", null,
+        summary: "Wrong value of an option",
+        detail: $"{option} can't be \"{value}\": {expected}");
+
+    public static Diagnostic NotConfirmed() => Error("VP9007", null,
+        summary: "Not confirmed",
+        detail: "Nothing was changed: the plan needs a yes, and standard input is no terminal to ask on. Run it again with --yes.");
+
+    public static Diagnostic Declined() => Error("VP9008", null,
+        summary: "Declined",
+        detail: "Nothing was changed.");
+
+    public static Diagnostic Interrupted() => Error("VP9009", null,
+        summary: "Interrupted",
+        detail: "The run was stopped before it was finished.");
+
+    public static Diagnostic Internal(Exception exception, bool verbose) => Error("VP9099", null,
+        summary: "Internal error",
+        detail: $"This is a fault of virt-provision, not of your specs: {exception.GetType().Name}: {exception.Message} "
+            + (verbose ? exception.ToString() : "Please report it, with the output of the same command run with VIRT_PROVISION_DEBUG=1 set."));
+}

@@ -1,0 +1,7 @@
+namespace VirtProvision.Cli.Terminal;
+
+internal enum OutputFormat
+{
+    Text,
+    Json,
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using VirtProvision.Core.Comparison;
+using VirtProvision.Core.Planning;
+using VirtProvision.Core.Resources;
+
+namespace VirtProvision.Cli.Views;
+
+/// <summary>A plan's changes for programs; values are those of the XML.</summary>
+internal static class PlanJson
+{
+    public static void WriteChange(ResourceChange change, IFieldNames names, Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        WriteResource(change.Id, json);
+        json.WriteString("action"u8, Words.Of(PlanView.ActionOf(change)));
+        json.WriteString("disruption"u8, Words.Of(change.Disruption));
+        WriteFields("fields", change.Id, change.Fields, names, json);
+        json.WriteStartArray("states"u8);
+        foreach (var state in change.States)
+        {
+            json.WriteStartObject();
+            json.WriteString("field"u8, state.Field);
+            json.WriteBoolean("before"u8, state.Before);
+            json.WriteBoolean("after"u8, state.After);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        WriteFields("pendingRestart", change.Id, change.PendingRestart, names, json);
+        json.WriteEndObject();
+    }
+
+    public static void WriteResource(ResourceId id, Utf8JsonWriter json)
+    {
+        json.WriteString("kind"u8, id.Kind.Name);
+        json.WriteString("name"u8, id.Name);
+        if (id.Pool is not null)
+        {
+            json.WriteString("pool"u8, id.Pool);
+        }
+    }
+
+    private static void WriteFields(string property, ResourceId id, ImmutableArray<FieldChange> fields, IFieldNames names, Utf8JsonWriter json)
+    {
+        json.WriteStartArray(property);
+        foreach (var field in fields)
+        {
+            json.WriteStartObject();
+            json.WriteString("field"u8, names.NameOf(id, field.Path));
+            json.WriteString("path"u8, field.Path.ToString());
+            json.WriteString("change"u8, Words.Of(field.Kind));
+            if (!field.IsSecret)
+            {
+                json.WriteString("before"u8, field.Before);
+                json.WriteString("after"u8, field.After);
+            }
+
+            json.WriteString("effect"u8, Words.Of(field.Effect));
+            if (field.LiveMeans is not null)
+            {
+                json.WriteString("means"u8, field.LiveMeans);
+            }
+
+            json.WriteBoolean("drift"u8, field.IsDrift);
+            json.WriteBoolean("secret"u8, field.IsSecret);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,120 @@
+using System.Text.Json;
+using VirtProvision.Cli.Terminal;
+using VirtProvision.Core.Comparison;
+using VirtProvision.Core.Planning;
+using VirtProvision.Core.Resources;
+
+namespace VirtProvision.Cli.Views;
+
+/// <summary>A plan: what would change, field by field in the spec's words, and what each change costs.</summary>
+internal sealed class PlanView(Plan plan, IFieldNames names) : IView
+{
+    public void WriteText(TextWriter output, Style style)
+    {
+        foreach (var change in plan.Changes)
+        {
+            if (!change.IsNoOp || !change.PendingRestart.IsEmpty)
+            {
+                WriteChange(change, output, style);
+                output.WriteLine();
+            }
+        }
+
+        output.WriteLine(style.Bold(Summary()));
+    }
+
+    public void WriteJson(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteBoolean("hasChanges"u8, plan.HasChanges);
+        json.WriteString("disruption"u8, Words.Of(plan.Disruption));
+        json.WriteStartObject("summary"u8);
+        json.WriteNumber("create"u8, Count(ChangeAction.Create));
+        json.WriteNumber("update"u8, Count(ChangeAction.Update));
+        json.WriteNumber("replace"u8, Count(ChangeAction.Replace));
+        json.WriteNumber("delete"u8, Count(ChangeAction.Delete));
+        json.WriteNumber("unchanged"u8, plan.Changes.Count(static change => change.IsNoOp));
+        json.WriteEndObject();
+        json.WriteStartArray("changes"u8);
+        foreach (var change in plan.Changes)
+        {
+            PlanJson.WriteChange(change, names, json);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private void WriteChange(ResourceChange change, TextWriter output, Style style)
+    {
+        var (mark, says) = ActionOf(change) switch
+        {
+            ChangeAction.Create => (style.Green("+"), "will be created"),
+            ChangeAction.Update => (style.Yellow("~"), "will be updated"),
+            ChangeAction.Replace => (style.Red("-/+"), "must be replaced"),
+            ChangeAction.Delete => (style.Red("-"), "will be deleted"),
+            _ => (style.Cyan("!"), "has changes that wait for its restart"),
+        };
+        var cost = change.Disruption is Disruption.None ? "" : $" ({Words.Of(change.Disruption)})";
+        output.WriteLine($"{mark} {style.Bold(Visible.Of(change.Id.ToString()))} {says}{cost}");
+
+        var lines = new List<(string Mark, string Text, string Note)>();
+        foreach (var field in change.Fields)
+        {
+            lines.Add(LineOf(change.Id, field, style, Words.Of(field.Effect)));
+        }
+
+        foreach (var state in change.States)
+        {
+            lines.Add((style.Yellow("~"), $"{state.Field}: {Word(state.Before)} → {Word(state.After)}", ""));
+        }
+
+        foreach (var field in change.PendingRestart)
+        {
+            lines.Add(LineOf(change.Id, field, style, "pending restart") with { Mark = style.Cyan("!") });
+        }
+
+        // Notes stand below each other unless a long value would push them off the screen.
+        var column = lines.Where(static line => line.Text.Length <= 60).Select(static line => line.Text.Length).DefaultIfEmpty(0).Max();
+        foreach (var line in lines)
+        {
+            output.WriteLine($"    {line.Mark} {(line.Note.Length == 0 ? line.Text : $"{line.Text.PadRight(column)}  {style.Dim(line.Note)}")}");
+        }
+    }
+
+    private (string Mark, string Text, string Note) LineOf(ResourceId id, FieldChange field, Style style, string note)
+    {
+        var name = Visible.Of(names.NameOf(id, field.Path));
+        var (before, after) = (Shown(id, field, field.Before), Shown(id, field, field.After));
+        if (field.IsDrift)
+        {
+            note += ", changed on the host";
+        }
+
+        return field.Kind switch
+        {
+            FieldChangeKind.Add => (style.Green("+"), $"{name}: {after}", note),
+            FieldChangeKind.Remove => (style.Red("-"), $"{name}: {before}", note),
+            _ => (style.Yellow("~"), $"{name}: {before} → {after}", note),
+        };
+    }
+
+    private string Shown(ResourceId id, FieldChange field, string? value) => field.IsSecret ? "(secret)" : Visible.Of(names.ValueOf(id, field.Path, value ?? ""));
+
+    private static string Word(bool value) => value ? "true" : "false";
+
+    private string Summary()
+    {
+        var waiting = plan.Changes.Count(static change => !change.PendingRestart.IsEmpty);
+        var pending = waiting == 0 ? "" : $" Pending restart: {waiting}.";
+        return plan.HasChanges
+            ? $"Plan: {Count(ChangeAction.Create)} to create, {Count(ChangeAction.Update)} to update, {Count(ChangeAction.Replace)} to replace, {Count(ChangeAction.Delete)} to delete.{pending}"
+            : $"No changes. The host matches the specs.{pending}";
+    }
+
+    private int Count(ChangeAction action) => plan.Changes.Count(change => ActionOf(change) == action);
+
+    // Starting a domain that is otherwise as it should be is an update to whoever reads the plan.
+    internal static ChangeAction ActionOf(ResourceChange change) =>
+        change is { Action: ChangeAction.NoOp, States.IsEmpty: false } ? ChangeAction.Update : change.Action;
+}

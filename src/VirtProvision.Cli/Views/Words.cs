@@ -1,0 +1,44 @@
+using VirtProvision.Core.Comparison;
+using VirtProvision.Core.Planning;
+
+namespace VirtProvision.Cli.Views;
+
+/// <summary>How output and options spell what the code has as enums.</summary>
+internal static class Words
+{
+    public static readonly ImmutableArray<(string Word, Disruption Value)> Disruptions =
+    [
+        ("none", Disruption.None),
+        ("live", Disruption.Live),
+        ("next-boot", Disruption.NextBoot),
+        ("restart", Disruption.Restart),
+        ("replace", Disruption.Replace),
+        ("data-loss", Disruption.DataLoss),
+    ];
+
+    public static string Of(Disruption disruption) => Disruptions.First(item => item.Value == disruption).Word;
+
+    public static string Of(Effect effect) => effect switch
+    {
+        Effect.Live => "live",
+        Effect.NextStart => "next-boot",
+        Effect.Replace => "replace",
+        _ => "data-loss",
+    };
+
+    public static string Of(ChangeAction action) => action switch
+    {
+        ChangeAction.NoOp => "none",
+        ChangeAction.Create => "create",
+        ChangeAction.Update => "update",
+        ChangeAction.Replace => "replace",
+        _ => "delete",
+    };
+
+    public static string Of(FieldChangeKind kind) => kind switch
+    {
+        FieldChangeKind.Add => "add",
+        FieldChangeKind.Remove => "remove",
+        _ => "modify",
+    };
+}
