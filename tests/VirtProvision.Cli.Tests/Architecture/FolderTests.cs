@@ -10,7 +10,7 @@ public sealed partial class FolderTests
     private static readonly Dictionary<string, string[]> s_order = new()
     {
         ["VirtProvision.Core"] = ["Text", "Diagnostics", "Documents", "Kinds", "Schemas", "Xml", "Resources", "Templates", "Comparison", "Planning"],
-        ["VirtProvision.Libvirt"] = ["Errors", "Xdr", "Protocol", "Transports", "Rpc", ""],
+        ["VirtProvision.Libvirt"] = ["Errors", "Xdr", "Transports", "Rpc", "Protocol", ""],
         ["VirtProvision.Runtime"] = ["Workspaces", "Hypervisors", "Applying", ""],
         ["VirtProvision.Cli"] = ["Terminal", "Views", "Commands", "Help", ""],
     };
