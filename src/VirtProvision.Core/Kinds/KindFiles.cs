@@ -22,4 +22,28 @@ public static class KindFiles
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }
+
+    /// <summary>The path that a relative one means in a folder, or one that no file has when it leads out of <c>schemas/</c>.</summary>
+    public static string Resolve(string folder, string relative)
+    {
+        var steps = new List<string>(folder.Split('/', StringSplitOptions.RemoveEmptyEntries));
+        foreach (var step in relative.Split('/'))
+        {
+            if (step is "..")
+            {
+                if (steps.Count is 0)
+                {
+                    return relative;
+                }
+
+                steps.RemoveAt(steps.Count - 1);
+            }
+            else if (step is not ("." or ""))
+            {
+                steps.Add(step);
+            }
+        }
+
+        return string.Join('/', steps);
+    }
 }

@@ -52,23 +52,6 @@ public sealed class SchemaCatalog(Func<string, string?> read)
             return (from, pointer);
         }
 
-        var steps = from.Split('/').SkipLast(1).ToList();
-        foreach (var step in path.Split('/'))
-        {
-            if (step is not "..")
-            {
-                steps.Add(step);
-            }
-            else if (steps.Count > 0)
-            {
-                steps.RemoveAt(steps.Count - 1);
-            }
-            else
-            {
-                throw new SchemaLoadException(from, $"\"{reference}\" leaves the folder of schemas.");
-            }
-        }
-
-        return (string.Join('/', steps), pointer);
+        return (KindFiles.Resolve(from.Contains('/', StringComparison.Ordinal) ? from[..from.LastIndexOf('/')] : "", path), pointer);
     }
 }
