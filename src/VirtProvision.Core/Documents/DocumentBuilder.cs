@@ -46,7 +46,8 @@ internal sealed class DocumentBuilder(IParser parser, DocumentPlaces places, Yam
                 return ReadCollection(start, start.Style is MappingStyle.Flow ? '{' : ' ', depth, ReadEntries);
 
             default:
-                throw new System.Diagnostics.UnreachableException($"The YAML parser gave {parser.Current} where a node begins.");
+                // The parser ends a mapping after a key on a few malformed texts; it is one of its contradictions, as those it throws this for itself.
+                throw new InvalidOperationException($"The YAML parser gave {parser.Current} where a node begins.");
         }
     }
 
@@ -98,7 +99,8 @@ internal sealed class DocumentBuilder(IParser parser, DocumentPlaces places, Yam
             }
             else if (scalar is { IsNull: true, Text: "" })
             {
-                Report(DocumentDiagnostics.MissingKey(value.Node.Span));
+                // The parser gives what is not there a place that may lie behind the mapping.
+                Report(DocumentDiagnostics.MissingKey(value.Node is ScalarNode { IsNull: true, Text: "" } ? span : value.Node.Span));
             }
             else if (scalar is { IsPlain: true, Text: "<<" })
             {

@@ -17,4 +17,7 @@ public static class DocumentLimits
 
     /// <summary>Documents of one file that may fail as a whole; each costs a new start of the parser.</summary>
     public const int FailedDocuments = 20;
+
+    /// <summary>Characters that variables put into one file; a node counts as sixteen.</summary>
+    public const int FilledIn = FileSize;
 }

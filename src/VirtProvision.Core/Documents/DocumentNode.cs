@@ -3,7 +3,11 @@ using VirtProvision.Core.Text;
 namespace VirtProvision.Core.Documents;
 
 /// <summary>A node of a YAML document (1.2, core schema) that knows where it stands. Immutable.</summary>
-public abstract record DocumentNode(TextSpan Span);
+public abstract record DocumentNode(TextSpan Span)
+{
+    /// <summary>The same value at another place; what is inside it keeps its own.</summary>
+    public DocumentNode At(TextSpan span) => this with { Span = span };
+}
 
 /// <summary>What the YAML 1.2 core schema makes of a scalar. A quoted scalar is always a string.</summary>
 public enum ScalarKind

@@ -12,7 +12,7 @@ internal readonly struct YamlMask
     // Thirty-two code points that Unicode promises never to make characters.
     private const char FirstMask = '\uFDD0';
     private const char LastMask = '\uFDEF';
-    private const int LongestVariable = 1024;
+    private const int DeepestVariable = 10;
     private const string Hidden = "{}[],:#\u0085\u2028\u2029";
 
     private static readonly SearchValues<char> s_breaks = SearchValues.Create("\u0085\u2028\u2029");
@@ -71,50 +71,27 @@ internal readonly struct YamlMask
         text.AsSpan().ContainsAnyInRange(FirstMask, LastMask)
         || text.Contains("\\uFD", StringComparison.OrdinalIgnoreCase) || text.Contains("\\U0000FD", StringComparison.OrdinalIgnoreCase);
 
+    // One walk over the text; variables inside the default of another are hidden with it or, if that is not closed, alone.
     private static void HideVariables(Span<char> text)
     {
-        for (var start = text.IndexOf("${"); start >= 0;)
+        Span<int> open = stackalloc int[DeepestVariable];
+        var depth = 0;
+        for (var i = text.IndexOf("${") + 1; i < text.Length; i++)
         {
-            var rest = text[(start + 1)..];
-            var end = EndOf(rest);
-            if (end > 0)
+            switch (text[i])
             {
-                Hide(rest[..(end + 1)], s_punctuation);
-            }
-
-            text = rest[Math.Max(end, 1)..];
-            start = text.IndexOf("${");
-        }
-    }
-
-    // Of "{NAME…}" the index of its closing brace, a variable inside the default included; 0 when it is no variable on one line.
-    private static int EndOf(ReadOnlySpan<char> braces)
-    {
-        if (braces.Length < 3 || !(char.IsAsciiLetter(braces[1]) || braces[1] is '_'))
-        {
-            return 0;
-        }
-
-        var depth = 1;
-        for (var i = 1; i < Math.Min(braces.Length, LongestVariable); i++)
-        {
-            // A quote ends the search: the variable would reach over the end of the scalar it stands in.
-            if (braces[i] is '\r' or '\n' or '"' or '\'')
-            {
-                return 0;
-            }
-
-            if (braces[i] is '{' && braces[i - 1] is '$')
-            {
-                depth++;
-            }
-            else if (braces[i] is '}' && --depth is 0)
-            {
-                return i;
+                case '{' when text[i - 1] is '$' && depth < DeepestVariable && VariableName.LengthAt(text[(i + 1)..]) > 0:
+                    open[depth++] = i;
+                    break;
+                case '}' when depth > 0:
+                    Hide(text[open[--depth]..(i + 1)], s_punctuation);
+                    break;
+                // A line's end or a quote ends the search: the variable would reach over the end of the scalar it stands in.
+                case '\r' or '\n' or '"' or '\'':
+                    depth = 0;
+                    break;
             }
         }
-
-        return 0;
     }
 
     private static void Hide(Span<char> text, SearchValues<char> characters)

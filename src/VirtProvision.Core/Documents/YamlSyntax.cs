@@ -31,7 +31,7 @@ internal static class YamlSyntax
         {
             _ when Says("multiline plain scalar, found invalid mapping") =>
                 ("The line before has no ':' after its key, so this line continues its text and cannot have a ':' itself.", []),
-            _ when Says("plain scalar value, found invalid mapping") => LineOf(span)[..(span.Start.Column - 1)].Contains(": ", StringComparison.Ordinal)
+            _ when Says("plain scalar value, found invalid mapping") => HasColonBefore(span)
                 ? ("A second ':' stands in this line. Put a value that holds \": \" between quotes.", [])
                 : ("This line is indented deeper than the key above it, which has a value already. Indent it like the keys it belongs to.", []),
             _ when Says("did not find expected key") =>
@@ -46,7 +46,7 @@ internal static class YamlSyntax
             _ when Says("expected ':'") => ("A ':' is missing after the key that begins here.", []),
             _ when Says("expected node content") => ("A value should stand here.", []),
             _ when Says("block scalar") => ("After | or > only an indentation number, + or - and a comment may stand; the text begins in the next line, all of it equally indented.", []),
-            _ when Says("<document start>") => ("The document ended before this. A key needs a ':' and may have 1,024 characters; a second document begins with ---.", []),
+            _ when Says("<document ") => ("The document ended before this. A key needs a ':' and may have 1,024 characters; a second document begins with ---.", []),
             _ when Says("version") || Says("incompatible") || Says("%YAML") => ("Only %YAML 1.1 and %YAML 1.2 can be asked for, once, before a ---.", []),
             _ when Says("directive") => ("A line that begins with % is a directive (%YAML or %TAG), and this one is none. Put a text that begins with % between quotes.", []),
             _ when Says("more than one anchor") => ("A value can have one anchor.", []),
@@ -95,7 +95,11 @@ internal static class YamlSyntax
     private static Diagnostic NotClosed((TextSpan Span, char Bracket) open, TextSpan? noticed) =>
         DocumentDiagnostics.NotClosed(First(open.Span), open.Bracket, noticed);
 
-    private static string LineOf(TextSpan span) => span.File.Text.Split('\n')[span.Start.Line - 1];
+    private static bool HasColonBefore(TextSpan span) =>
+        LineOf(span).IndexOf(": ", StringComparison.Ordinal) is >= 0 and var colon && colon + 1 < span.Start.Column - 1;
+
+    // Empty where the scanner counts lines that no \n ends.
+    private static string LineOf(TextSpan span) => span.File.Text.Split('\n').ElementAtOrDefault(span.Start.Line - 1) ?? "";
 
     private static TextSpan First(TextSpan span) => span with { End = span.Start with { Column = span.Start.Column + 1 } };
 
