@@ -85,6 +85,8 @@ internal sealed class SchemaNode(string location)
 
     public string? Positional { get; set; }
 
+    public string? PrefixMember { get; set; }
+
     public string? BooleanStyle { get; set; }
 
     public string? Unit { get; set; }

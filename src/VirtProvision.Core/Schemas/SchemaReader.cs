@@ -222,6 +222,9 @@ internal sealed class SchemaReader(SchemaCatalog catalog, string file)
             case "x-xml-ignore":
                 node.IgnoredInXml = value.GetBoolean();
                 break;
+            case "x-cidr":
+                node.PrefixMember = Text(value, at);
+                break;
             case "x-aliases":
                 node.Aliases = Texts(value, at);
                 break;

@@ -23,6 +23,7 @@ public sealed class SchemaShape
             Title ??= part.Title;
             Description ??= part.Description;
             Positional ??= part.Positional;
+            PrefixMember ??= part.PrefixMember;
             BooleanStyle ??= part.BooleanStyle;
             Unit ??= part.Unit;
             Reference ??= part.ResourceReference;
@@ -45,6 +46,9 @@ public sealed class SchemaShape
 
     /// <summary>The member that a bare scalar stands for where this object is expected.</summary>
     public string? Positional { get; }
+
+    /// <summary>The sibling that takes the prefix of an address written as <c>192.168.50.1/24</c>.</summary>
+    public string? PrefixMember { get; }
 
     /// <summary><c>yes-no</c>, <c>on-off</c> or <c>element</c>: how a boolean is written in XML.</summary>
     public string? BooleanStyle { get; }
