@@ -64,15 +64,15 @@ share_kvm() {
     fi
 }
 
-# publish_cli: builds the native binary; any warning is a failure.
-publish_cli() {
+# publish_native PROJECT FOLDER: compiles a project ahead of time into artifacts/FOLDER; any warning is a failure.
+publish_native() {
     command -v dotnet >/dev/null || { say "The .NET SDK 10 is needed to build virt-provision: https://dotnet.microsoft.com/download"; return 1; }
     command -v clang >/dev/null || command -v gcc >/dev/null || install_packages gcc libc6-dev || return 1
     [ -e /usr/include/zlib.h ] || install_packages zlib1g-dev || return 1
 
     local log status=0
     log=$(mktemp)
-    dotnet publish "$repository/src/VirtProvision.Cli" -c Release -o "$repository/artifacts/cli" --nologo -v quiet -tl:off </dev/null >"$log" 2>&1 || status=1
+    dotnet publish "$repository/$1" -c Release -o "$repository/artifacts/$2" --nologo -v quiet -tl:off </dev/null >"$log" 2>&1 || status=1
     if grep -q 'warning' "$log"; then
         status=1
     fi
@@ -80,3 +80,5 @@ publish_cli() {
     rm -f "$log"
     return "$status"
 }
+
+publish_cli() { publish_native src/VirtProvision.Cli cli; }
