@@ -1,0 +1,73 @@
+using System.Xml.Linq;
+using VirtProvision.Core.Xml;
+
+namespace VirtProvision.Core.Comparison;
+
+/// <summary>What we remember of an object, kept in its own <c>&lt;metadata&gt;</c>: whoever applies next, from wherever, finds it there.</summary>
+/// <param name="Version">The version of the tool that wrote it.</param>
+/// <param name="LastApplied">The sparse XML that was applied, secrets as <see cref="SecretHash"/>es.</param>
+public sealed record AppliedMemory(string Version, XElement LastApplied)
+{
+    private static readonly XName s_metadata = "metadata";
+
+    /// <summary>The memory in an object's XML, or null when we never applied anything to it.</summary>
+    public static AppliedMemory? Read(XElement observed)
+    {
+        var resource = observed.Element(s_metadata)?.Element(ProvisionNamespace.Resource);
+        var applied = resource?.Element(ProvisionNamespace.LastApplied)?.Elements().FirstOrDefault();
+        return applied is null ? null : new AppliedMemory(resource!.Attribute("version")?.Value ?? "", applied);
+    }
+
+    /// <summary>The memory of applying <paramref name="desired"/>.</summary>
+    /// <param name="salt">Random, new for each memory: so that equal secrets of two objects look different.</param>
+    public static AppliedMemory Of(KindFacts facts, XElement desired, string version, ReadOnlySpan<byte> salt)
+    {
+        var applied = new XElement(desired);
+        HideSecrets(facts.Root, applied, salt);
+        return new AppliedMemory(version, applied);
+    }
+
+    /// <summary>A copy of an object's XML in which this is the memory. Others' metadata stay as they are.</summary>
+    public XElement Write(XElement root)
+    {
+        var copy = new XElement(root);
+        var metadata = copy.Element(s_metadata);
+        if (metadata is null)
+        {
+            metadata = new XElement(s_metadata);
+            copy.Add(metadata);
+        }
+
+        metadata.Elements(ProvisionNamespace.Resource).Remove();
+        metadata.Add(ToXml());
+        return copy;
+    }
+
+    /// <summary>The <c>vp:resource</c> element, as virDomainSetMetadata takes it too.</summary>
+    public XElement ToXml() => new(
+        ProvisionNamespace.Resource,
+        new XAttribute(XNamespace.Xmlns + ProvisionNamespace.Prefix, ProvisionNamespace.Name.NamespaceName),
+        new XAttribute("version", Version),
+        new XElement(ProvisionNamespace.LastApplied, LastApplied));
+
+    private static void HideSecrets(FieldFacts facts, XElement element, ReadOnlySpan<byte> salt)
+    {
+        foreach (var attribute in element.Attributes())
+        {
+            if (!attribute.IsNamespaceDeclaration && facts.Attribute(attribute.Name).IsWriteOnly)
+            {
+                attribute.Value = SecretHash.Of(attribute.Value, salt);
+            }
+        }
+
+        if (facts.IsWriteOnly && !element.HasElements && element.Value.Length > 0)
+        {
+            element.Value = SecretHash.Of(element.Value, salt);
+        }
+
+        foreach (var child in element.Elements())
+        {
+            HideSecrets(facts.Element(child.Name), child, salt);
+        }
+    }
+}

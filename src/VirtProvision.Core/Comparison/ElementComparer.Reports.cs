@@ -1,0 +1,180 @@
+using System.Xml.Linq;
+using VirtProvision.Core.Xml;
+
+namespace VirtProvision.Core.Comparison;
+
+/// <summary>Making <see cref="FieldChange"/>s.</summary>
+internal sealed partial class ElementComparer
+{
+    /// <summary>Stands for a value that is never printed.</summary>
+    private const string Secret = "(secret)";
+
+    private int ChangeCount => _changes?.Count ?? 0;
+
+    private void ReportValue(FieldFacts facts, XName? name, string? before, string after, bool isDrift, XElement desiredOwner, XElement observedOwner)
+    {
+        var kind = before is null ? FieldChangeKind.Add : FieldChangeKind.Modify;
+        if (facts.IsWriteOnly)
+        {
+            Report(facts, name, kind, before is null ? null : Secret, Secret, isDrift, isSecret: true);
+            return;
+        }
+
+        Report(facts, name, kind, before is null ? null : Print(facts, before, observedOwner), Print(facts, after, desiredOwner), isDrift, isSecret: false,
+            Direction(facts, before, observedOwner, after, desiredOwner));
+    }
+
+    private void Report(FieldFacts facts, XName? name, FieldChangeKind kind, string? before, string? after, bool isDrift, bool isSecret, ChangeDirection? size = null)
+    {
+        if (IsProbing)
+        {
+            _differences++;
+            return;
+        }
+
+        if (name is not null)
+        {
+            _steps.Add(new XmlStep("@" + StepName(name)));
+        }
+
+        var (effect, means) = EffectOf(facts, facts.Live, kind, size);
+        Record(kind, before, after, effect, means, isDrift, isSecret);
+        if (name is not null)
+        {
+            _steps.RemoveAt(_steps.Count - 1);
+        }
+    }
+
+    /// <summary>A change of the element that the walk stands on, as a whole.</summary>
+    private void ReportElement(FieldFacts facts, FieldChangeKind kind, string? before, string? after, bool isDrift)
+    {
+        var (effect, means) = EffectOf(facts, facts.Hotplug.IsEmpty ? facts.Live : facts.Hotplug, kind, null);
+        Record(kind, before, after, effect, means, isDrift, isSecret: false);
+    }
+
+    /// <summary>An element that is no list item is reported field by field.</summary>
+    private void ReportAdded(FieldFacts facts, XElement element, bool isDrift)
+    {
+        var before = ChangeCount;
+        foreach (var attribute in element.Attributes())
+        {
+            var own = facts.Attribute(attribute.Name);
+            if (!attribute.IsNamespaceDeclaration && attribute.Name.Namespace != ProvisionNamespace.Name && !own.IsReadOnly
+                && !(facts.Transform is ValueTransform.Size && attribute.Name.LocalName == "unit"))
+            {
+                ReportValue(own, attribute.Name, null, attribute.Value, isDrift, element, element);
+            }
+        }
+
+        if (!element.HasElements && !string.IsNullOrWhiteSpace(element.Value))
+        {
+            ReportValue(facts, null, null, element.Value, isDrift, element, element);
+        }
+
+        foreach (var child in element.Elements())
+        {
+            var own = facts.Element(child.Name);
+            if (own.IsReadOnly || ProvisionNamespace.IsAbsent(child))
+            {
+                continue;
+            }
+
+            Enter(child.Name, own.List is ListType.Map ? ItemMatcher.LabelOf(own, child) : null, child, null);
+            if (own.List is ListType.None)
+            {
+                ReportAdded(own, child, isDrift);
+            }
+            else
+            {
+                ReportElement(own, FieldChangeKind.Add, null, Masked(own, child), isDrift);
+            }
+
+            Leave();
+        }
+
+        if (ChangeCount == before)
+        {
+            ReportElement(facts, FieldChangeKind.Add, null, Masked(facts, element), isDrift);
+        }
+    }
+
+    private void Record(FieldChangeKind kind, string? before, string? after, Effect effect, string? means, bool isDrift, bool isSecret)
+    {
+        _changes ??= ImmutableArray.CreateBuilder<FieldChange>();
+        _changes.Add(new FieldChange(new XmlPath([.. _steps]), kind, before, after, effect, means, isDrift, isSecret));
+    }
+
+    private (Effect Effect, string? Means) EffectOf(FieldFacts facts, ImmutableArray<LiveRule> rules, FieldChangeKind kind, ChangeDirection? size)
+    {
+        var direction = kind switch
+        {
+            FieldChangeKind.Add => ChangeDirection.Add,
+            FieldChangeKind.Remove => ChangeDirection.Remove,
+            _ => ChangeDirection.Modify,
+        };
+        if (facts.DataLoss.Contains(direction) || (size is { } grown && facts.DataLoss.Contains(grown)))
+        {
+            return (Effect.DataLoss, null);
+        }
+
+        if (facts.IsCreateOnly)
+        {
+            return (Effect.Replace, null);
+        }
+
+        foreach (var rule in rules)
+        {
+            if (rule.Serves(direction, size, _itemObserved, _itemDesired))
+            {
+                return (Effect.Live, rule.Means);
+            }
+        }
+
+        return (Effect.NextStart, null);
+    }
+
+    private static ChangeDirection? Direction(FieldFacts facts, string? before, XElement beforeOwner, string after, XElement afterOwner)
+    {
+        if (before is null)
+        {
+            return null;
+        }
+
+        var isSize = facts.Transform is ValueTransform.Size;
+        var old = isSize ? Quantity.Bytes(facts, beforeOwner, before) : Values.Number(before);
+        var wanted = isSize ? Quantity.Bytes(facts, afterOwner, after) : Values.Number(after);
+        return old is null || wanted is null ? null : wanted > old ? ChangeDirection.Grow : wanted < old ? ChangeDirection.Shrink : null;
+    }
+
+    private static string Print(FieldFacts facts, string value, XElement owner) =>
+        facts.Transform is ValueTransform.Size && Quantity.Bytes(facts, owner, value) is { } bytes ? Quantity.Print(bytes) : value.Trim();
+
+    /// <summary>The element's XML for people, secrets left out.</summary>
+    private static string Masked(FieldFacts facts, XElement element)
+    {
+        var copy = ProvisionNamespace.WithoutMarks(element);
+        Mask(facts, copy);
+        return copy.ToString(SaveOptions.DisableFormatting);
+    }
+
+    private static void Mask(FieldFacts facts, XElement element)
+    {
+        foreach (var attribute in element.Attributes())
+        {
+            if (!attribute.IsNamespaceDeclaration && facts.Attribute(attribute.Name).IsWriteOnly)
+            {
+                attribute.Value = Secret;
+            }
+        }
+
+        if (facts.IsWriteOnly && !element.HasElements)
+        {
+            element.Value = Secret;
+        }
+
+        foreach (var child in element.Elements())
+        {
+            Mask(facts.Element(child.Name), child);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+using System.Xml.Linq;
+using VirtProvision.Core.Xml;
+
+namespace VirtProvision.Core.Comparison;
+
+/// <summary>Walks desired beside observed and last applied. One walk, one object.</summary>
+internal sealed partial class ElementComparer(XElement observedRoot, XElement desiredRoot)
+{
+    /// <summary>How deep in the root element a device stands: <c>devices/disk</c>.</summary>
+    private const int ItemDepth = 2;
+
+    private readonly List<XmlStep> _steps = [];
+    private ImmutableArray<FieldChange>.Builder? _changes;
+
+    // The device that the walk is in: live rules ask it.
+    private XElement? _itemDesired;
+    private XElement? _itemObserved;
+
+    // While probing, differences are only counted.
+    private int _probes;
+    private int _differences;
+
+    // While positive, a whole element will be replaced and single edits in it are pointless.
+    private int _coveredByReplace;
+
+    public ImmutableArray<FieldChange> Changes => _changes?.ToImmutable() ?? [];
+
+    public XmlEdits Edits { get; } = new();
+
+    private bool IsProbing => _probes > 0;
+
+    private bool IsEditing => _probes == 0 && _coveredByReplace == 0;
+
+    public void Compare(FieldFacts facts, XElement? last, XElement desired, XElement observed)
+    {
+        CompareAttributes(facts, last, desired, observed);
+        CompareText(facts, last, desired, observed);
+        CompareChildren(facts, last, desired, observed);
+    }
+
+    /// <summary>How many fields of <paramref name="desired"/> the other element does not have so. An alias names a device and says nothing of what it is.</summary>
+    internal int CountDifferences(FieldFacts facts, XElement desired, XElement observed)
+    {
+        var outer = _differences;
+        _differences = 0;
+        _probes++;
+        Compare(facts, null, desired, observed);
+        _probes--;
+        var count = _differences;
+        _differences = outer;
+        return count;
+    }
+
+    private void CompareChildren(FieldFacts facts, XElement? last, XElement desired, XElement observed)
+    {
+        foreach (var child in desired.Elements())
+        {
+            // Namesakes are compared together, when the first comes by.
+            if (FirstNamesake(desired, child.Name) == child && child.Name.Namespace != ProvisionNamespace.Name
+                && !(IsProbing && child.Name.LocalName == "alias"))
+            {
+                CompareNamesakes(facts.Element(child.Name), child.Name, last, desired, observed);
+            }
+        }
+
+        if (last is null)
+        {
+            return;
+        }
+
+        foreach (var child in last.Elements())
+        {
+            if (FirstNamesake(last, child.Name) == child && FirstNamesake(desired, child.Name) is null)
+            {
+                CompareNamesakes(facts.Element(child.Name), child.Name, last, desired, observed);
+            }
+        }
+    }
+
+    private void CompareNamesakes(FieldFacts facts, XName name, XElement? last, XElement desired, XElement observed)
+    {
+        if (facts.IsReadOnly)
+        {
+            return;
+        }
+
+        switch (facts.List)
+        {
+            case ListType.Map or ListType.Set:
+                CompareItems(facts, name, last, desired, observed);
+                break;
+            case ListType.Atomic:
+                CompareAsOne(facts, name, last, desired, observed);
+                break;
+            case var _ when IsSeveral(desired, name) || IsSeveral(observed, name) || (last is not null && IsSeveral(last, name)):
+                CompareAsOne(facts, name, last, desired, observed);
+                break;
+            default:
+                var (wanted, present) = (desired.Element(name), observed.Element(name));
+                if (facts.Ignored.IsEmpty || !facts.IsIgnored(wanted, present))
+                {
+                    CompareSingle(facts, last?.Element(name), wanted, present, observed);
+                }
+
+                break;
+        }
+    }
+
+    private void CompareSingle(FieldFacts facts, XElement? last, XElement? desired, XElement? observed, XElement observedParent)
+    {
+        var name = (desired ?? last)!.Name;
+        Enter(name, null, desired, observed);
+        switch (desired, observed)
+        {
+            case (null, null):
+                ReportHiddenSecrets(facts, last!);
+                break;
+            case (null, not null):
+                Disown(facts, last!, observed);
+                break;
+            case (not null, null) when ProvisionNamespace.IsAbsent(desired) || IsVacuous(facts, desired):
+                break;
+            case (not null, null):
+                AddChild(facts, last, desired, observedParent);
+                break;
+            default:
+                CompareBoth(facts, last, desired!, observed!);
+                break;
+        }
+
+        Leave();
+    }
+
+    private void CompareBoth(FieldFacts facts, XElement? last, XElement desired, XElement observed)
+    {
+        if (ProvisionNamespace.IsAbsent(desired))
+        {
+            if (CountDifferences(facts, desired, observed) == 0)
+            {
+                RemoveElement(facts, observed, isDrift: false);
+            }
+        }
+        else if (!facts.IsAtomic)
+        {
+            Compare(facts, last, desired, observed);
+        }
+        else
+        {
+            var before = ChangeCount;
+            _coveredByReplace++;
+            Compare(facts, last, desired, observed);
+            _coveredByReplace--;
+            if (ChangeCount > before && IsEditing)
+            {
+                Edits.Replace(observed, ProvisionNamespace.WithoutMarks(desired));
+            }
+        }
+    }
+
+    private void Enter(XName name, string? key, XElement? desired, XElement? observed)
+    {
+        _steps.Add(new XmlStep(StepName(name), key));
+        if (_steps.Count == ItemDepth)
+        {
+            _itemDesired = desired;
+            _itemObserved = observed;
+        }
+    }
+
+    private void Leave()
+    {
+        if (_steps.Count == ItemDepth)
+        {
+            _itemDesired = null;
+            _itemObserved = null;
+        }
+
+        _steps.RemoveAt(_steps.Count - 1);
+    }
+
+    private static string StepName(XName name) => name.Namespace == XNamespace.None ? name.LocalName : name.ToString();
+
+    private static XElement? FirstNamesake(XElement parent, XName name) => parent.Element(name);
+
+    private static bool IsSeveral(XElement parent, XName name)
+    {
+        using var items = parent.Elements(name).GetEnumerator();
+        return items.MoveNext() && items.MoveNext();
+    }
+}

@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using System.Xml.Linq;
+using VirtProvision.Core.Documents;
+
+namespace VirtProvision.Core.Comparison;
+
+/// <summary>The words of a facts file. A word that is not here is refused: a misspelt fact must not be no fact.</summary>
+internal static class FactWords
+{
+    public static void Read(FieldFacts facts, MappingEntry word, Func<string, XName> name)
+    {
+        var value = word.Value;
+        switch (word.Key.Text)
+        {
+            case "listType":
+                facts.List = Enum<ListType>(Text(value));
+                break;
+            case "ignored":
+                facts.Ignored = [.. Items(value).Select(item => (ImmutableArray<FactCondition>)[
+                    .. Conditions(((MappingNode)item)["when"], isNegated: false, name),
+                    .. Conditions(((MappingNode)item)["desired"], isNegated: false, name).Select(static condition => condition with { IsOfDesired = true }),
+                    .. Conditions(((MappingNode)item)["unless"], isNegated: true, name)])];
+                break;
+            case "cappedBy":
+                facts.CappedBy = FieldPath.Parse(Text(value), name);
+                break;
+            case "byOrder":
+                facts.IsOrdered = IsTrue(value);
+                break;
+            case "expands":
+                facts.Expands = name(Text(value).TrimStart('@'));
+                break;
+            case "mapType":
+                facts.IsAtomic = Text(value) == "atomic";
+                break;
+            case "createOnly":
+                facts.IsCreateOnly = IsTrue(value);
+                break;
+            case "readOnly":
+                facts.IsReadOnly = IsTrue(value);
+                break;
+            case "writeOnly":
+                facts.IsWriteOnly = IsTrue(value);
+                break;
+            case "required":
+                facts.IsRequired = IsTrue(value);
+                break;
+            case "runtime":
+                facts.IsRuntime = IsTrue(value);
+                break;
+            case "transform":
+                facts.Transform = Enum<ValueTransform>(Text(value).Replace("-", "", StringComparison.Ordinal));
+                break;
+            case "unit":
+                facts.DefaultUnit = Unit(value);
+                break;
+            case "grain":
+                facts.Grain = Unit(value);
+                break;
+            case "elided":
+                facts.Elided = [.. Items(value).Select(Text)];
+                break;
+            case "live":
+                facts.Live = Rules(value, name);
+                break;
+            case "hotplug":
+                facts.Hotplug = Rules(value, name);
+                break;
+            case "dataLoss":
+                facts.DataLoss = Directions(value);
+                break;
+            case "resets":
+                facts.Resets = Paths(value, name);
+                break;
+            case "mirrors":
+                facts.Mirrors = Paths(value, name);
+                break;
+            case "followers":
+                facts.Followers = Paths(value, name);
+                break;
+            case "caps":
+                facts.Caps = Paths(value, name);
+                break;
+            case var unknown:
+                throw new UnreachableException($"\"{unknown}\" is no word of a facts file.");
+        }
+    }
+
+    /// <summary><c>live: set-memory</c>, <c>live: {means: update-device, on: [add], when: {"@device": [cdrom]}}</c>, or a list of such.</summary>
+    private static ImmutableArray<LiveRule> Rules(DocumentNode node, Func<string, XName> name) => [.. Items(node).Select(item => item switch
+    {
+        MappingNode rule => new LiveRule(
+            rule.TextOf("means")!,
+            rule["on"] is { } on ? Directions(on) : [],
+            [.. Conditions(rule["when"], isNegated: false, name), .. Conditions(rule["unless"], isNegated: true, name)]),
+        _ => new LiveRule(Text(item), [], []),
+    })];
+
+    private static IEnumerable<FactCondition> Conditions(DocumentNode? node, bool isNegated, Func<string, XName> name) =>
+        node is MappingNode conditions
+            ? conditions.Entries.Select(entry => new FactCondition(FieldPath.Parse(entry.Key.Text, name), [.. Items(entry.Value).Select(Text)], isNegated))
+            : [];
+
+    private static ImmutableArray<ChangeDirection> Directions(DocumentNode node) => [.. Items(node).Select(static item => Enum<ChangeDirection>(Text(item)))];
+
+    private static ImmutableArray<FieldPath> Paths(DocumentNode node, Func<string, XName> name) => [.. Items(node).Select(item => FieldPath.Parse(Text(item), name))];
+
+    private static long Unit(DocumentNode node) =>
+        (long)(Quantity.Unit(Text(node)) ?? throw new UnreachableException($"\"{Text(node)}\" is no unit."));
+
+    /// <summary>A list's items; anything else stands for a list of itself.</summary>
+    public static IEnumerable<DocumentNode> Items(DocumentNode node) => node is SequenceNode sequence ? sequence.Items : [node];
+
+    public static string Text(DocumentNode node) => ((ScalarNode)node).Text;
+
+    private static bool IsTrue(DocumentNode node) => node is ScalarNode { IsTrue: true };
+
+    private static T Enum<T>(string text)
+        where T : struct, Enum => System.Enum.Parse<T>(text, ignoreCase: true);
+}

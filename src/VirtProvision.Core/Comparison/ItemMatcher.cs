@@ -1,0 +1,224 @@
+using System.Xml.Linq;
+
+namespace VirtProvision.Core.Comparison;
+
+/// <summary>Finds, for the items of one list, their counterparts in another: by key, by content, and only where there is no other way by order.</summary>
+internal sealed class ItemMatcher(FieldFacts facts, List<XElement> left, List<XElement> right, Func<XElement, XElement, int> countDifferences)
+{
+    public const int None = -1;
+
+    private readonly bool[] _isTaken = new bool[right.Count];
+
+    /// <summary>Per left item the index of its counterpart, or <see cref="None"/>.</summary>
+    public int[] Counterparts { get; } = Unmatched(left.Count);
+
+    public void Match(int leftIndex, int rightIndex)
+    {
+        Counterparts[leftIndex] = rightIndex;
+        _isTaken[rightIndex] = true;
+    }
+
+    public void Take(int rightIndex) => _isTaken[rightIndex] = true;
+
+    public bool IsTaken(int rightIndex) => _isTaken[rightIndex];
+
+    /// <summary>Same key, the strongest first. Where several share a key, those alike in content first and then in order.</summary>
+    public void ByKeys()
+    {
+        foreach (var key in facts.Keys)
+        {
+            for (var pass = 0; pass < 2; pass++)
+            {
+                for (var i = 0; i < left.Count; i++)
+                {
+                    if (Counterparts[i] == None && key.Of(left[i]) is { } value)
+                    {
+                        FindByKey(key, i, value, mayDiffer: pass == 1);
+                    }
+                }
+
+                if (left.Count == 1 && Counterparts[0] != None)
+                {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void FindByKey(ListKey key, int i, string value, bool mayDiffer)
+    {
+        var candidate = None;
+        for (var j = 0; j < right.Count; j++)
+        {
+            if (_isTaken[j] || key.Of(right[j]) != value || IsClaimedByAlias(i, right[j]))
+            {
+                continue;
+            }
+
+            if (candidate == None)
+            {
+                candidate = j;
+                if (mayDiffer)
+                {
+                    break;
+                }
+            }
+            else
+            {
+                // Several have the key: in the first pass only one alike will do.
+                if (countDifferences(left[i], right[candidate]) == 0)
+                {
+                    break;
+                }
+
+                candidate = countDifferences(left[i], right[j]) == 0 ? j : candidate;
+                if (candidate == j)
+                {
+                    break;
+                }
+            }
+        }
+
+        if (candidate != None && (mayDiffer || IsOnlyOne(key, value) || countDifferences(left[i], right[candidate]) == 0))
+        {
+            Match(i, candidate);
+        }
+    }
+
+    private bool IsOnlyOne(ListKey key, string value)
+    {
+        var count = 0;
+        foreach (var item in left)
+        {
+            count += key.Of(item) == value ? 1 : 0;
+        }
+
+        return count == 1 && right.Count(item => key.Of(item) == value) == 1;
+    }
+
+    /// <summary>Of one content. An item that only one other is like goes first, so that a vague one does not take it away.</summary>
+    public void ByContent()
+    {
+        var isOnlyOne = true;
+        while (true)
+        {
+            var isFound = false;
+            for (var i = 0; i < left.Count; i++)
+            {
+                if (Counterparts[i] == None && FindAlike(i, isOnlyOne) is >= 0 and var j)
+                {
+                    Match(i, j);
+                    isFound = true;
+                    if (!isOnlyOne)
+                    {
+                        break;
+                    }
+                }
+            }
+
+            if (!isFound && !isOnlyOne)
+            {
+                return;
+            }
+
+            isOnlyOne = isFound;
+        }
+    }
+
+    private int FindAlike(int i, bool isOnlyOne)
+    {
+        var found = None;
+        for (var j = 0; j < right.Count; j++)
+        {
+            if (_isTaken[j] || IsClaimedByAlias(i, right[j]) || countDifferences(left[i], right[j]) > 0)
+            {
+                continue;
+            }
+
+            if (!isOnlyOne)
+            {
+                return j;
+            }
+
+            if (found != None)
+            {
+                return None;
+            }
+
+            found = j;
+        }
+
+        return found;
+    }
+
+    /// <summary>The least different that no key contradicts; among equals the first.</summary>
+    public void ByOrder()
+    {
+        for (var i = 0; i < left.Count; i++)
+        {
+            var best = None;
+            var least = int.MaxValue;
+            for (var j = 0; Counterparts[i] == None && j < right.Count; j++)
+            {
+                if (!_isTaken[j] && !Contradict(left[i], right[j]) && countDifferences(left[i], right[j]) is var count && count < least)
+                {
+                    best = j;
+                    least = count;
+                }
+            }
+
+            if (best != None)
+            {
+                Match(i, best);
+            }
+        }
+    }
+
+    private bool Contradict(XElement one, XElement other)
+    {
+        foreach (var key in facts.Keys)
+        {
+            if (key.Of(one) is { } value && key.Of(other) is { } otherValue && value != otherValue)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the right item's user alias belongs to another left item.</summary>
+    private bool IsClaimedByAlias(int i, XElement item)
+    {
+        foreach (var key in facts.Keys)
+        {
+            if (key.IsAlias && key.Of(item) is { } alias && key.Of(left[i]) != alias)
+            {
+                return left.Exists(other => key.Of(other) == alias);
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What people call the item: its user alias without <c>ua-</c>, else its first key; null when it has none.</summary>
+    public static string? LabelOf(FieldFacts facts, XElement item)
+    {
+        foreach (var key in facts.Keys)
+        {
+            if (key.LabelOf(item) is { } label)
+            {
+                return key.IsAlias ? label[UserAlias.Prefix.Length..] : label;
+            }
+        }
+
+        return null;
+    }
+
+    private static int[] Unmatched(int count)
+    {
+        var result = new int[count];
+        Array.Fill(result, None);
+        return result;
+    }
+}

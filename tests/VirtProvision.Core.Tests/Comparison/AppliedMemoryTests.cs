@@ -1,0 +1,54 @@
+using System.Xml.Linq;
+using VirtProvision.Core.Comparison;
+
+namespace VirtProvision.Core.Tests.Comparison;
+
+public sealed class AppliedMemoryTests
+{
+    private static string WithPassword(string password) => $"<domain><devices><graphics type='vnc' passwd='{password}'/></devices></domain>";
+
+    [Fact]
+    public void What_is_written_is_read_back_and_others_metadata_stay()
+    {
+        var memory = AppliedMemory.Of(Domains.Facts, XElement.Parse("<domain><vcpu>2</vcpu></domain>"), "0.1.0", [1, 2]);
+        var written = memory.Write(memory.Write(Domains.Web01()));
+        var read = AppliedMemory.Read(XElement.Parse(written.ToString()));
+        Assert.Equal("0.1.0", read!.Version);
+        Assert.Equal("<vcpu>2</vcpu>", read.LastApplied.Element("vcpu")!.ToString());
+        Assert.Equal(["owner", "resource"], written.Element("metadata")!.Elements().Select(static element => element.Name.LocalName));
+        Assert.Null(AppliedMemory.Read(Domains.Web01()));
+    }
+
+    [Fact]
+    public void Secrets_are_remembered_as_salted_hashes_and_compared_by_them()
+    {
+        var desired = XElement.Parse(WithPassword("hunter2"));
+        var first = AppliedMemory.Of(Domains.Facts, desired, "0.1.0", [1, 2]).LastApplied;
+        var second = AppliedMemory.Of(Domains.Facts, desired, "0.1.0", [3, 4]).LastApplied;
+        Assert.DoesNotContain("hunter2", first.ToString(), StringComparison.Ordinal);
+        Assert.NotEqual(first.ToString(), second.ToString());
+        Assert.Empty(Domains.Compare(desired.ToString(), first.ToString()).Changes);
+
+        var change = Assert.Single(Domains.Compare(WithPassword("hunter3"), first.ToString()).Changes);
+        Assert.True(change.IsSecret);
+        Assert.DoesNotContain("hunter", change.ToString(), StringComparison.Ordinal);
+        Assert.Equal("update-device", change.LiveMeans);
+        var removed = Assert.Single(Domains.Compare("<domain><devices><graphics type='vnc'/></devices></domain>", first.ToString()).Changes);
+        Assert.Equal((FieldChangeKind.Remove, true), (removed.Kind, removed.IsSecret));
+    }
+
+    [Fact]
+    public void A_new_device_does_not_print_its_secret()
+    {
+        var change = Assert.Single(Domains.Compare("<domain><devices><graphics type='spice' passwd='hunter2'/></devices></domain>").Changes);
+        Assert.DoesNotContain("hunter2", change.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("hunter2")]
+    [InlineData("sha256:zz:00")]
+    [InlineData("sha256:abc:00")]
+    [InlineData("sha256:abcd:")]
+    public void What_is_no_hash_matches_nothing(string hash) => Assert.False(SecretHash.Matches(hash, "hunter2"));
+}
