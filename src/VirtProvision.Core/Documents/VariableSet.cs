@@ -85,8 +85,9 @@ public sealed class VariableSet
             : null);
     }
 
-    // Inside a longer text it stands as it was given ("~" too); alone and unquoted it is typed where it is used.
-    private static ScalarNode Untyped(TextSpan span, string text) => new(span, text, ScalarKind.String, IsPlain: true);
+    // A null has no text inside a longer one, but a "~" from outside YAML has; alone and unquoted it becomes null where it is used.
+    private static ScalarNode Untyped(TextSpan span, string text) =>
+        new(span, text, CoreSchema.KindOf(text) is var kind and not ScalarKind.Null ? kind : ScalarKind.String, IsPlain: true);
 
     private static MappingNode Put(MappingNode into, ReadOnlySpan<string> path, DocumentNode value) => path.Length is 1
         ? into.With(path[0], value)
