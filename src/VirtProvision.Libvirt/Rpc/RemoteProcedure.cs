@@ -148,6 +148,7 @@ public enum RemoteProcedure
     DomainCreateXmlWithFiles = 309, // REMOTE_PROC_DOMAIN_CREATE_XML_WITH_FILES
     ConnectGetCpuModelNames = 312, // REMOTE_PROC_CONNECT_GET_CPU_MODEL_NAMES
     ConnectNetworkEventRegisterAny = 313, // REMOTE_PROC_CONNECT_NETWORK_EVENT_REGISTER_ANY
+    ConnectNetworkEventDeregisterAny = 314, // REMOTE_PROC_CONNECT_NETWORK_EVENT_DEREGISTER_ANY
     NetworkEventLifecycle = 315, // REMOTE_PROC_NETWORK_EVENT_LIFECYCLE
     ConnectDomainEventCallbackRegisterAny = 316, // REMOTE_PROC_CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY
     ConnectDomainEventCallbackDeregisterAny = 317, // REMOTE_PROC_CONNECT_DOMAIN_EVENT_CALLBACK_DEREGISTER_ANY
@@ -177,6 +178,7 @@ public enum RemoteProcedure
     ConnectEventConnectionClosed = 362, // REMOTE_PROC_CONNECT_EVENT_CONNECTION_CLOSED
     DomainEventCallbackDeviceRemovalFailed = 367, // REMOTE_PROC_DOMAIN_EVENT_CALLBACK_DEVICE_REMOVAL_FAILED
     ConnectStoragePoolEventRegisterAny = 368, // REMOTE_PROC_CONNECT_STORAGE_POOL_EVENT_REGISTER_ANY
+    ConnectStoragePoolEventDeregisterAny = 369, // REMOTE_PROC_CONNECT_STORAGE_POOL_EVENT_DEREGISTER_ANY
     StoragePoolEventLifecycle = 370, // REMOTE_PROC_STORAGE_POOL_EVENT_LIFECYCLE
     StoragePoolEventRefresh = 373, // REMOTE_PROC_STORAGE_POOL_EVENT_REFRESH
     StorageVolGetInfoFlags = 378, // REMOTE_PROC_STORAGE_VOL_GET_INFO_FLAGS

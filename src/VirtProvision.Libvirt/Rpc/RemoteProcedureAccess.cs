@@ -12,7 +12,8 @@ public static class RemoteProcedureAccess
             or RemoteProcedure.ConnectOpen or RemoteProcedure.ConnectClose or RemoteProcedure.ConnectSupportsFeature
             or RemoteProcedure.ConnectRegisterCloseCallback or RemoteProcedure.ConnectUnregisterCloseCallback
             or RemoteProcedure.ConnectDomainEventCallbackRegisterAny or RemoteProcedure.ConnectDomainEventCallbackDeregisterAny
-            or RemoteProcedure.ConnectNetworkEventRegisterAny or RemoteProcedure.ConnectStoragePoolEventRegisterAny => true,
+            or RemoteProcedure.ConnectNetworkEventRegisterAny or RemoteProcedure.ConnectNetworkEventDeregisterAny
+            or RemoteProcedure.ConnectStoragePoolEventRegisterAny or RemoteProcedure.ConnectStoragePoolEventDeregisterAny => true,
         RemoteProcedure.ConnectGetType or RemoteProcedure.ConnectGetVersion or RemoteProcedure.ConnectGetLibVersion or RemoteProcedure.ConnectGetHostname
             or RemoteProcedure.ConnectGetUri or RemoteProcedure.ConnectGetCapabilities or RemoteProcedure.ConnectGetDomainCapabilities
             or RemoteProcedure.ConnectGetStoragePoolCapabilities or RemoteProcedure.ConnectGetSysinfo or RemoteProcedure.ConnectGetMaxVcpus

@@ -50,7 +50,8 @@ internal sealed partial class RpcConnection
 
     private void KeepAlive(long now)
     {
-        if (_options.KeepAliveInterval == Timeout.InfiniteTimeSpan)
+        // While the reader waits for room in a stream, the silence is ours.
+        if (_options.KeepAliveInterval == Timeout.InfiniteTimeSpan || Volatile.Read(ref _full) is not null)
         {
             return;
         }

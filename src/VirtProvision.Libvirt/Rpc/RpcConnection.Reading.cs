@@ -23,6 +23,7 @@ internal sealed partial class RpcConnection
                     if (_full is not null)
                     {
                         await _full.WaitForRoomAsync().ConfigureAwait(false);
+                        _lastHeard = _options.TimeProvider.GetTimestamp();
                         _full = null;
                     }
                 }

@@ -71,9 +71,12 @@ internal sealed partial class RpcConnection : IAsyncDisposable
         _sender.SendAsync(MessageHeader.Of(stream.Procedure, type, stream.Serial, status), payload);
 
     /// <summary>Closes the transport. Calls that still wait end as lost.</summary>
+    public void Close() => End(new LibvirtConnectionLostException("The connection to libvirt was closed by this program."));
+
+    /// <summary>Closes the transport and waits until nothing reads from it any more.</summary>
     public async ValueTask DisposeAsync()
     {
-        End(new LibvirtConnectionLostException("The connection to libvirt was closed by this program."));
+        Close();
         await _reading.ConfigureAwait(false);
     }
 
