@@ -91,6 +91,8 @@ internal sealed class SchemaNode(string location)
 
     public string? Unit { get; set; }
 
+    public string? PathKind { get; set; }
+
     public SchemaReference? ResourceReference { get; set; }
 
     public bool IsSecret { get; set; }

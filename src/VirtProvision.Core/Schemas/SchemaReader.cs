@@ -225,6 +225,9 @@ internal sealed class SchemaReader(SchemaCatalog catalog, string file)
             case "x-cidr":
                 node.PrefixMember = Text(value, at);
                 break;
+            case "x-path":
+                node.PathKind = Text(value, at) is "local" or "host" ? value.GetString() : throw new SchemaLoadException($"{file}#{at}", "A path is local or one of the host.");
+                break;
             case "x-aliases":
                 node.Aliases = Texts(value, at);
                 break;

@@ -26,6 +26,7 @@ public sealed class SchemaShape
             PrefixMember ??= part.PrefixMember;
             BooleanStyle ??= part.BooleanStyle;
             Unit ??= part.Unit;
+            PathKind ??= part.PathKind;
             Reference ??= part.ResourceReference;
             Default ??= part.Default;
             IsSecret |= part.IsSecret;
@@ -55,6 +56,9 @@ public sealed class SchemaShape
 
     /// <summary>The unit in which a quantity enters the XML; null when the value is no quantity.</summary>
     public string? Unit { get; }
+
+    /// <summary>By <c>x-path</c>: <c>local</c> for a file that this process reads, <c>host</c> for one that the host opens. Written relative, either is taken from the spec's folder.</summary>
+    public string? PathKind { get; }
 
     public SchemaReference? Reference { get; }
 
