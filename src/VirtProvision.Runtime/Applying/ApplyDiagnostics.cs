@@ -1,0 +1,111 @@
+using VirtProvision.Core.Diagnostics;
+using VirtProvision.Core.Planning;
+using VirtProvision.Core.Resources;
+using VirtProvision.Core.Text;
+using VirtProvision.Libvirt.Errors;
+using static VirtProvision.Core.Diagnostics.Diagnostic;
+
+namespace VirtProvision.Runtime.Applying;
+
+/// <summary>The findings of applying.</summary>
+internal static class ApplyDiagnostics
+{
+    public static Diagnostic Refused(TextSpan? span, Operation operation, LibvirtServerException exception) => Error("VP7001", span,
+        summary: "libvirt refused",
+        detail: $"{Sentence(operation)} failed: {Said(exception)} (libvirt error {(int)exception.Code}).");
+
+    public static Diagnostic ConnectionLost(TextSpan? span, Operation operation, string message) => Error("VP7002", span,
+        summary: "Connection lost",
+        detail: $"The connection to libvirt ended while {operation.Verb} {operation.Resource}: {message} Whether that call was carried out is not known. Run apply again: it goes on from where the host is.");
+
+    public static Diagnostic Undone(TextSpan? span, ResourceId id, string what) => Warning("VP7003", span,
+        summary: "Taken back",
+        detail: $"Because a later step failed, what this run had done to {id} was taken back: {what}.");
+
+    public static Diagnostic CannotUndo(TextSpan? span, Operation undo, string message) => Error("VP7004", span,
+        summary: "Not taken back",
+        detail: $"A later step failed, and {undo.Verb} {undo.Resource} to take this run's work back failed too: {message} Look at it with virsh.");
+
+    public static Diagnostic NeedFailed(TextSpan? span, ResourceId id, ResourceId need) => Error("VP7005", span,
+        summary: "Skipped",
+        detail: $"{id} was not touched, because {need}, which it needs, was not made.");
+
+    public static Diagnostic TooDisruptive(TextSpan? span, ResourceId id, Disruption disruption, Disruption allowed) => Error("VP7006", span,
+        summary: "Costs more than allowed",
+        detail: $"The change of {id} costs {Word(disruption)}, and --max-disruption is {Word(allowed)}. Nothing of it was done. Run apply with --max-disruption {Word(disruption)} to allow it.");
+
+    public static Diagnostic WouldLoseData(TextSpan? span, ResourceId id) => Error("VP7007", span,
+        summary: "Would lose data",
+        detail: $"The change of {id} destroys data. Nothing of it was done. Name it to allow that: --allow-data-loss {id}.");
+
+    public static Diagnostic HostChanged(TextSpan? span, ResourceId id, string how) => Error("VP7008", span,
+        summary: "The host changed since the plan",
+        detail: $"{id} was changed by someone else after the plan was made: {how}. Nothing was done to it. Plan again.");
+
+    public static Diagnostic GuestStaysUp(TextSpan? span, ResourceId domain, TimeSpan deadline) => Error("VP7009", span,
+        summary: "The guest did not shut down",
+        detail: $"{domain} was asked to shut down and still ran after {deadline.TotalSeconds:0} s. It was left running. Shut it down by hand, or give it longer with --timeout.");
+
+    public static Diagnostic SourceUnreadable(TextSpan? span, ResourceId volume, string path, string why) => Error("VP7010", span,
+        summary: "Image file not readable",
+        detail: $"The content of {volume}, {path}, can't be read: {why}");
+
+    public static Diagnostic WrongHash(TextSpan? span, ResourceId volume, string path, string expected, string actual) => Error("VP7011", span,
+        summary: "Image file has another hash",
+        detail: $"The spec of {volume} says sha256 {expected}, and {path} has {actual}. Nothing was made. Fetch the file again, or correct the spec.");
+
+    public static Diagnostic SourceChanged(TextSpan? span, ResourceId volume, string path) => Error("VP7012", span,
+        summary: "Image file changed while it was read",
+        detail: $"{path} changed while it was written into {volume}. The volume was removed again.");
+
+    public static Diagnostic NotConverged(TextSpan? span, ResourceId id, string field, string? wanted, string? found) => Error("VP7013", span,
+        summary: "The host did not take a value",
+        detail: $"libvirt accepted {id}, but {field} is {Value(found)} there and not {Value(wanted)}. It ignores or rewrites this value.");
+
+    public static Diagnostic WrongFormat(TextSpan? span, ResourceId volume, string path, string declared, string actual) => Error("VP7014", span,
+        summary: "Image file has another format",
+        detail: $"The spec of {volume} says format {declared}, and {path} is {actual}. Correct the format, or convert the file with qemu-img convert.");
+
+    public static Diagnostic ImageLarger(TextSpan? span, ResourceId volume, long capacity, long needed) => Error("VP7015", span,
+        summary: "Capacity too small for the image",
+        detail: $"The spec of {volume} says a capacity of {capacity} bytes, and its image holds a disk of {needed} bytes. Raise the capacity, or leave it out.");
+
+    public static Diagnostic Interrupted(TextSpan? span, ResourceId id) => Error("VP7017", span,
+        summary: "Stopped",
+        detail: $"The run was stopped before {id} was finished. What was begun is consistent; run apply again to go on.");
+
+    public static Diagnostic VolumeDiffers(TextSpan? span, ResourceId volume) => Error("VP7018", span,
+        summary: "A volume of this name exists",
+        detail: $"{volume} was found when its pool was started, and it is not what the spec says. It was left as it is. Plan again to see the difference.");
+
+    public static Diagnostic NoAnswer(TextSpan? span, Operation operation, string message) => Error("VP7019", span,
+        summary: "libvirt did not answer",
+        detail: $"{Sentence(operation)} was not confirmed in time: {message} Run apply again: it goes on from where the host is.");
+
+    public static Diagnostic SourceVolumeMissing(TextSpan? span, ResourceId volume, ResourceId source) => Error("VP7020", span,
+        summary: "Volume to copy from is missing",
+        detail: $"{volume} is made from {source}, which does not exist on the host.");
+
+    public static Diagnostic BootFileMissing(TextSpan? span, ResourceId domain, string element, string path) => Error("VP7021", span,
+        summary: "Boot file is missing",
+        detail: $"The {element} of {domain}, {path}, does not exist. Nothing was changed. Install or build it, or correct the path.");
+
+    private static string Said(LibvirtServerException exception) =>
+        string.IsNullOrWhiteSpace(exception.Message) ? "libvirt gave no reason" : exception.Message.TrimEnd('.');
+
+    private static string Sentence(Operation operation) =>
+        string.Concat(operation.Verb[..1].ToUpperInvariant(), operation.Verb.AsSpan(1), " ", operation.Resource.ToString());
+
+    private static string Value(string? value) => value is null ? "absent" : $"\"{value}\"";
+
+    /// <summary>As the command line writes it.</summary>
+    public static string Word(Disruption disruption) => disruption switch
+    {
+        Disruption.None => "none",
+        Disruption.Live => "live",
+        Disruption.NextBoot => "next-boot",
+        Disruption.Restart => "restart",
+        Disruption.Replace => "replace",
+        _ => "data-loss",
+    };
+}

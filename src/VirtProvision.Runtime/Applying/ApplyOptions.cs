@@ -1,0 +1,20 @@
+using VirtProvision.Core.Planning;
+using VirtProvision.Core.Resources;
+
+namespace VirtProvision.Runtime.Applying;
+
+/// <summary>What apply may do, and how patiently.</summary>
+public sealed record ApplyOptions
+{
+    /// <summary>The worst that may happen to whoever uses an object; <see cref="Disruption.DataLoss"/> is never taken from here.</summary>
+    public Disruption MaxDisruption { get; init; } = Disruption.NextBoot;
+
+    /// <summary>The resources whose data may be lost, each named by the user.</summary>
+    public ImmutableHashSet<ResourceId> MayLoseData { get; init; } = [];
+
+    /// <summary>How long a guest may take to shut down.</summary>
+    public TimeSpan ShutdownDeadline { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How many resources are worked on at once.</summary>
+    public int Parallelism { get; init; } = 16;
+}

@@ -1,0 +1,44 @@
+using VirtProvision.Core.Diagnostics;
+using VirtProvision.Core.Planning;
+using VirtProvision.Core.Resources;
+using VirtProvision.Core.Comparison;
+using VirtProvision.Runtime.Hypervisors;
+
+namespace VirtProvision.Runtime.Applying;
+
+/// <summary>The second look: libvirt answers success for values that it ignores or rewrites, so what was applied is read again.</summary>
+internal static class ConvergenceCheck
+{
+    public static async Task<ImmutableArray<Diagnostic>> RunAsync(
+        IHypervisorReader host, ImmutableArray<ResourceTask> tasks, ApplyReport report, ObservedHost before, CancellationToken cancellationToken)
+    {
+        var applied = report.Outcomes
+            .Where(static outcome => outcome.State is OutcomeState.Applied or OutcomeState.PendingRestart && !outcome.Done.IsEmpty)
+            .Select(static outcome => outcome.Id)
+            .ToHashSet();
+        var changed = tasks.Where(task => applied.Contains(task.Change.Id) && task.Change.DesiredXml is not null).ToArray();
+        if (changed.Length == 0)
+        {
+            return [];
+        }
+
+        var request = new ObservationRequest([.. changed.Select(static task => task.Change.Id)], [], []);
+        var after = await host.ObserveAsync(request, cancellationToken).ConfigureAwait(false);
+        return [.. changed.AsParallel().AsOrdered().SelectMany(task => Remaining(task, before.Find(task.Change.Id), after.Find(task.Change.Id)))];
+    }
+
+    private static IEnumerable<Diagnostic> Remaining(ResourceTask task, ObservedResource? before, ObservedResource? after)
+    {
+        var id = task.Change.Id;
+        if (after is null)
+        {
+            return [ApplyDiagnostics.NotConverged(task.Span, id, "the object", "present", null)];
+        }
+
+        var lastApplied = before is null ? null : Remembering.LastApplied(id.Kind, before.Inactive);
+        var result = XmlComparer.Compare(KindFacts.For(id.Kind), lastApplied, task.Change.DesiredXml!, after.Inactive);
+        return result.Changes
+            .Where(static change => !change.IsSecret)
+            .Select(change => ApplyDiagnostics.NotConverged(task.Span, id, change.Path.ToString(), change.After, change.Before));
+    }
+}

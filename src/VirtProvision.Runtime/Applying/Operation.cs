@@ -1,0 +1,104 @@
+using System.Xml.Linq;
+using VirtProvision.Core.Comparison;
+using VirtProvision.Core.Planning;
+using VirtProvision.Core.Resources;
+using VirtProvision.Runtime.Hypervisors;
+
+namespace VirtProvision.Runtime.Applying;
+
+/// <summary>One step towards a plan, as data. The steps of one resource run in order; those of others beside it.</summary>
+public abstract record Operation(ResourceId Resource)
+{
+    /// <summary>A verb in progress, for people: <c>starting</c>.</summary>
+    public abstract string Verb { get; }
+}
+
+/// <summary>Defines what does not exist yet.</summary>
+public sealed record DefineNew(ResourceId Resource, XElement Xml) : Operation(Resource)
+{
+    public override string Verb => "defining";
+}
+
+/// <summary>Puts the changes into the host's own XML, as it is at that moment and with its passwords, and defines it over the same UUID.</summary>
+public sealed record Redefine(ResourceId Resource, ResourceChange Change) : Operation(Resource)
+{
+    public override string Verb => "redefining";
+}
+
+public sealed record Undefine(ResourceId Resource) : Operation(Resource)
+{
+    public override string Verb => "undefining";
+}
+
+public sealed record BuildPool(ResourceId Resource) : Operation(Resource)
+{
+    public override string Verb => "building";
+}
+
+public sealed record StartResource(ResourceId Resource) : Operation(Resource)
+{
+    public override string Verb => "starting";
+}
+
+/// <summary>Stops a network or a pool.</summary>
+public sealed record StopResource(ResourceId Resource) : Operation(Resource)
+{
+    public override string Verb => "stopping";
+}
+
+/// <summary>Asks the guest to shut down and waits for it.</summary>
+/// <param name="PowerOff">What to do when it does not within the deadline: cut its power, or fail.</param>
+public sealed record ShutdownGuest(ResourceId Resource, TimeSpan Deadline, bool PowerOff) : Operation(Resource)
+{
+    public override string Verb => "shutting down";
+}
+
+public sealed record SetAutostart(ResourceId Resource, bool Autostart) : Operation(Resource)
+{
+    public override string Verb => Autostart ? "enabling autostart of" : "disabling autostart of";
+}
+
+/// <summary>Takes changes that the persistent configuration already has to the running object.</summary>
+public sealed record ApplyLive(ResourceId Resource, ResourceChange Change) : Operation(Resource)
+{
+    public override string Verb => "updating the running";
+}
+
+public sealed record CreateVolume(ResourceId Resource, XElement Xml) : Operation(Resource)
+{
+    public override string Verb => "creating";
+}
+
+/// <summary>Creates a volume from another: as a layer upon it, or as a full copy.</summary>
+public sealed record CloneVolume(ResourceId Resource, XElement Xml, ResourceId Source, bool Linked) : Operation(Resource)
+{
+    public override string Verb => Linked ? "layering" : "copying";
+}
+
+/// <summary>Creates a volume and writes a local file into it.</summary>
+/// <param name="Sha256">What the file must hash to, in lower-case hex; null when the spec does not say.</param>
+public sealed record UploadVolume(ResourceId Resource, XElement Xml, string Path, string? Sha256) : Operation(Resource)
+{
+    public override string Verb => "uploading";
+}
+
+/// <param name="Shrink">Losing what lies behind the new end was agreed to.</param>
+/// <param name="User">A domain of the same run that has the volume as a disk.</param>
+public sealed record ResizeVolume(ResourceId Resource, long Capacity, bool Shrink, ResourceId? User = null) : Operation(Resource)
+{
+    public override string Verb => "resizing";
+}
+
+public sealed record DeleteVolume(ResourceId Resource) : Operation(Resource)
+{
+    public override string Verb => "deleting";
+}
+
+/// <summary>Puts an earlier definition back; only ever part of an undo.</summary>
+public sealed record RestoreDefinition(ResourceId Resource, string Xml) : Operation(Resource)
+{
+    public override string Verb => "restoring";
+
+    // The XML may hold passwords.
+    public override string ToString() => $"RestoreDefinition {{ {Resource} }}";
+}

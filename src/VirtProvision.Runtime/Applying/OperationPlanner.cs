@@ -1,0 +1,150 @@
+using VirtProvision.Core.Comparison;
+using VirtProvision.Core.Diagnostics;
+using VirtProvision.Core.Kinds;
+using VirtProvision.Core.Planning;
+using VirtProvision.Core.Resources;
+
+namespace VirtProvision.Runtime.Applying;
+
+/// <summary>What a plan's changes mean in operations. Pure: it knows the plan, the specs and what the user allowed.</summary>
+internal static class OperationPlanner
+{
+    public static ImmutableArray<ResourceTask> Tasks(Plan plan, ResourceGraph graph, ApplyOptions options)
+    {
+        var specs = graph.Resources.ToDictionary(static spec => spec.Id);
+        var users = VolumeUsers(graph);
+        return [.. plan.Changes.Select(change =>
+        {
+            var spec = specs.GetValueOrDefault(change.Id);
+            return Refusal(change, spec, options) is { } refusal
+                ? new ResourceTask(change, spec?.Span, [], refusal)
+                : new ResourceTask(change, spec?.Span, [.. Operations(change, spec, users.GetValueOrDefault(change.Id), options)]);
+        })];
+    }
+
+    private static Diagnostic? Refusal(ResourceChange change, ResourceSpec? spec, ApplyOptions options)
+    {
+        if (change.Disruption is Disruption.DataLoss)
+        {
+            return options.MayLoseData.Contains(change.Id) ? null : ApplyDiagnostics.WouldLoseData(spec?.Span, change.Id);
+        }
+
+        return change.Disruption > options.MaxDisruption && change.Action is not ChangeAction.Delete
+            ? ApplyDiagnostics.TooDisruptive(spec?.Span, change.Id, change.Disruption, options.MaxDisruption)
+            : null;
+    }
+
+    private static IEnumerable<Operation> Operations(ResourceChange change, ResourceSpec? spec, ResourceId? user, ApplyOptions options) => change.Action switch
+    {
+        ChangeAction.Create => Create(change, spec),
+        ChangeAction.Update when change.Id.Kind == ResourceKind.StorageVolume => Resize(change, user),
+        ChangeAction.Update or ChangeAction.NoOp => Update(change, options),
+        ChangeAction.Replace => [.. Delete(change, options), .. Create(change, spec)],
+        _ => Delete(change, options),
+    };
+
+    private static IEnumerable<Operation> Create(ResourceChange change, ResourceSpec? spec)
+    {
+        var id = change.Id;
+        if (id.Kind == ResourceKind.StorageVolume)
+        {
+            yield return VolumeCreation.Of(change, spec);
+            yield break;
+        }
+
+        yield return new DefineNew(id, change.DefineXml!);
+        if (id.Kind == ResourceKind.StoragePool && PoolFolders.AreMade(change.DefineXml!))
+        {
+            yield return new BuildPool(id);
+        }
+
+        foreach (var state in change.States.OrderBy(static state => state.Field))
+        {
+            if (state.After)
+            {
+                yield return state.Field is "autostart" ? new SetAutostart(id, true) : new StartResource(id);
+            }
+        }
+    }
+
+    private static IEnumerable<Operation> Update(ResourceChange change, ApplyOptions options)
+    {
+        var id = change.Id;
+        if (change.Action is ChangeAction.Update)
+        {
+            yield return new Redefine(id, change);
+            if (change.Fields.Any(static field => field.Effect is Effect.Live && field.LiveMeans is not null))
+            {
+                yield return new ApplyLive(id, change);
+            }
+        }
+
+        foreach (var state in change.States.Where(static state => state.Field is "autostart"))
+        {
+            yield return new SetAutostart(id, state.After);
+        }
+
+        var running = change.States.FirstOrDefault(static state => state.Field is "running");
+        if (running is { After: true })
+        {
+            yield return new StartResource(id);
+        }
+        else if (running is { After: false })
+        {
+            yield return StopGently(id, options, powerOff: false);
+        }
+        else if (options.MaxDisruption >= Disruption.Restart && NeedsRestart(change))
+        {
+            yield return StopGently(id, options, powerOff: false);
+            yield return new StartResource(id);
+        }
+    }
+
+    private static IEnumerable<Operation> Delete(ResourceChange change, ApplyOptions options)
+    {
+        var id = change.Id;
+        if (id.Kind == ResourceKind.StorageVolume)
+        {
+            yield return new DeleteVolume(id);
+            yield break;
+        }
+
+        yield return StopGently(id, options, powerOff: change.Action is ChangeAction.Delete);
+        yield return new Undefine(id);
+    }
+
+    private static IEnumerable<Operation> Resize(ResourceChange change, ResourceId? user)
+    {
+        foreach (var field in change.Fields.Where(static field => field.Path.Plain is "capacity"))
+        {
+            if (ByteSize.Parse(field.After) is { } capacity)
+            {
+                yield return new ResizeVolume(change.Id, capacity, field.Effect is Effect.DataLoss, user);
+            }
+        }
+    }
+
+    private static Operation StopGently(ResourceId id, ApplyOptions options, bool powerOff) =>
+        id.Kind == ResourceKind.Domain ? new ShutdownGuest(id, options.ShutdownDeadline, powerOff) : new StopResource(id);
+
+    private static bool NeedsRestart(ResourceChange change) =>
+        !change.PendingRestart.IsEmpty || (change.Disruption >= Disruption.NextBoot && change.Fields.Any(static field => field.Effect is Effect.NextStart));
+
+    /// <summary>For each volume, one domain of the run that needs it.</summary>
+    private static Dictionary<ResourceId, ResourceId> VolumeUsers(ResourceGraph graph)
+    {
+        var users = new Dictionary<ResourceId, ResourceId>();
+        foreach (var (id, needs) in graph.Dependencies)
+        {
+            foreach (var need in needs)
+            {
+                if (id.Kind == ResourceKind.Domain && need.Kind == ResourceKind.StorageVolume)
+                {
+                    users.TryAdd(need, id);
+                }
+            }
+        }
+
+        return users;
+    }
+}

@@ -1,0 +1,198 @@
+using System.Xml.Linq;
+using VirtProvision.Core.Diagnostics;
+using VirtProvision.Core.Kinds;
+using VirtProvision.Core.Planning;
+using VirtProvision.Core.Resources;
+using VirtProvision.Core.Xml;
+using VirtProvision.Libvirt.Errors;
+using VirtProvision.Runtime.Hypervisors;
+
+namespace VirtProvision.Runtime.Applying;
+
+/// <summary>Turns one operation into calls, and says what would take it back. Doing again what is done already succeeds.</summary>
+internal sealed class OperationRunner(
+    IHypervisor host,
+    IReadOnlyDictionary<string, LocalImage> images,
+    Remembering memory,
+    IProgress<ApplyProgress>? progress,
+    TimeProvider time)
+{
+    private readonly VolumeContent _content = new(host, progress, time);
+
+    // Short calls are never cut off: a call either was made or it wasn't. Only what can take minutes listens to the token.
+    public Task<OperationResult> RunAsync(Operation operation, ResourceTask task, CancellationToken cancellationToken) => operation switch
+    {
+        DefineNew define => UndoableAsync(host.DefineAsync(define.Resource, define.Xml.ToString(SaveOptions.DisableFormatting), CancellationToken.None), new Undefine(define.Resource)),
+        RestoreDefinition restore => DoneAsync(host.DefineAsync(restore.Resource, restore.Xml, CancellationToken.None)),
+        Redefine redefine => Redefinition.RunAsync(host, redefine, task, memory),
+        ApplyLive live => LiveApplication.RunAsync(host, live, time, cancellationToken),
+        Undefine undefine => UndefineAsync(undefine, task),
+        BuildPool build => DoneAsync(host.BuildPoolAsync(build.Resource, CancellationToken.None)),
+        StartResource start => StartAsync(start),
+        StopResource stop => StopAsync(stop.Resource),
+        ShutdownGuest shutdown => ShutdownAsync(shutdown, task, cancellationToken),
+        SetAutostart autostart => UndoableAsync(
+            host.SetAutostartAsync(autostart.Resource, autostart.Autostart, CancellationToken.None),
+            autostart with { Autostart = !autostart.Autostart }),
+        CreateVolume create => CreateAsync(create, task),
+        CloneVolume clone => CloneAsync(clone, task, cancellationToken),
+        UploadVolume upload => UploadAsync(upload, task, cancellationToken),
+        ResizeVolume resize => VolumeResize.RunAsync(host, resize),
+        DeleteVolume delete => DoneAsync(UnlessGoneAsync(host.DeleteVolumeAsync(delete.Resource, CancellationToken.None))),
+        _ => throw new System.Diagnostics.UnreachableException(operation.ToString()),
+    };
+
+    private async Task<OperationResult> UndefineAsync(Undefine undefine, ResourceTask task)
+    {
+        // Only what is made anew right after can fail in a way that calls for the old definition.
+        var old = task.Change.Action is ChangeAction.Replace
+            ? await host.ReadXmlAsync(undefine.Resource, XmlView.InactiveWithSecrets, CancellationToken.None).ConfigureAwait(false)
+            : null;
+        await UnlessGoneAsync(host.UndefineAsync(undefine.Resource, CancellationToken.None)).ConfigureAwait(false);
+        return old is null ? OperationResult.Done : OperationResult.Undoable(new RestoreDefinition(undefine.Resource, old.ToString(SaveOptions.DisableFormatting)));
+    }
+
+    private async Task<OperationResult> StartAsync(StartResource start)
+    {
+        try
+        {
+            await host.StartAsync(start.Resource, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (LibvirtServerException exception) when (exception.Code is LibvirtErrorCode.OperationInvalid)
+        {
+            if (!await host.IsActiveAsync(start.Resource, CancellationToken.None).ConfigureAwait(false))
+            {
+                throw;
+            }
+        }
+
+        return OperationResult.Undoable(start.Resource.Kind == ResourceKind.Domain
+            ? new ShutdownGuest(start.Resource, TimeSpan.Zero, PowerOff: true)
+            : new StopResource(start.Resource));
+    }
+
+    private async Task<OperationResult> StopAsync(ResourceId id)
+    {
+        if (!await host.IsActiveAsync(id, CancellationToken.None).ConfigureAwait(false))
+        {
+            return OperationResult.Done;
+        }
+
+        await UnlessGoneAsync(host.StopAsync(id, CancellationToken.None)).ConfigureAwait(false);
+        return OperationResult.Undoable(new StartResource(id));
+    }
+
+    private async Task<OperationResult> ShutdownAsync(ShutdownGuest shutdown, ResourceTask task, CancellationToken cancellationToken)
+    {
+        if (!await host.IsActiveAsync(shutdown.Resource, CancellationToken.None).ConfigureAwait(false))
+        {
+            return OperationResult.Done;
+        }
+
+        var isOff = shutdown.Deadline > TimeSpan.Zero
+            && await GuestShutdown.RunAsync(host, shutdown.Resource, shutdown.Deadline, time, cancellationToken).ConfigureAwait(false);
+        if (!isOff && !shutdown.PowerOff)
+        {
+            return OperationResult.Failed(ApplyDiagnostics.GuestStaysUp(task.Span, shutdown.Resource, shutdown.Deadline));
+        }
+
+        if (!isOff)
+        {
+            await StopAsync(shutdown.Resource).ConfigureAwait(false);
+        }
+
+        return OperationResult.Undoable(new StartResource(shutdown.Resource));
+    }
+
+    private async Task<OperationResult> CreateAsync(CreateVolume create, ResourceTask task)
+    {
+        try
+        {
+            await host.CreateVolumeAsync(create.Resource, create.Xml.ToString(SaveOptions.DisableFormatting), CancellationToken.None).ConfigureAwait(false);
+            return OperationResult.Undoable(new DeleteVolume(create.Resource));
+        }
+        catch (LibvirtServerException exception) when (exception.Code is LibvirtErrorCode.StorageVolExist)
+        {
+            return await AdoptAsync(create.Resource, task).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<OperationResult> CloneAsync(CloneVolume clone, ResourceTask task, CancellationToken cancellationToken)
+    {
+        var path = await host.ReadVolumePathAsync(clone.Source, CancellationToken.None).ConfigureAwait(false);
+        if (path is null)
+        {
+            return OperationResult.Failed(ApplyDiagnostics.SourceVolumeMissing(task.Span, clone.Resource, clone.Source));
+        }
+
+        if (clone.Linked)
+        {
+            var sourceXml = await host.ReadXmlAsync(clone.Source, XmlView.Inactive, CancellationToken.None).ConfigureAwait(false);
+            return await CreateAsync(new CreateVolume(clone.Resource, BackingStore.Put(clone.Xml, path, sourceXml)), task).ConfigureAwait(false);
+        }
+
+        try
+        {
+            await _content.CloneAsync(clone, cancellationToken).ConfigureAwait(false);
+            return OperationResult.Undoable(new DeleteVolume(clone.Resource));
+        }
+        catch (LibvirtServerException exception) when (exception.Code is LibvirtErrorCode.StorageVolExist)
+        {
+            return await AdoptAsync(clone.Resource, task).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<OperationResult> UploadAsync(UploadVolume upload, ResourceTask task, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _content.UploadAsync(upload, images[upload.Path], cancellationToken).ConfigureAwait(false);
+            return OperationResult.Undoable(new DeleteVolume(upload.Resource));
+        }
+        catch (LibvirtServerException exception) when (exception.Code is LibvirtErrorCode.StorageVolExist)
+        {
+            return await AdoptAsync(upload.Resource, task).ConfigureAwait(false);
+        }
+        catch (SourceChangedException)
+        {
+            return OperationResult.Failed(ApplyDiagnostics.SourceChanged(task.Span, upload.Resource, upload.Path));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return OperationResult.Failed(ApplyDiagnostics.SourceUnreadable(task.Span, upload.Resource, upload.Path, exception.Message));
+        }
+    }
+
+    /// <summary>A volume can turn out to exist when its pool is started: fine if it is what the spec says.</summary>
+    private async Task<OperationResult> AdoptAsync(ResourceId volume, ResourceTask task)
+    {
+        var observed = await host.ReadXmlAsync(volume, XmlView.Inactive, CancellationToken.None).ConfigureAwait(false);
+        return observed is not null && task.Change.DesiredXml is { } desired && Redefinition.Compare(volume.Kind, desired, observed).Changes.IsEmpty
+            ? OperationResult.Done
+            : OperationResult.Failed(ApplyDiagnostics.VolumeDiffers(task.Span, volume));
+    }
+
+    private static async Task UnlessGoneAsync(Task call)
+    {
+        try
+        {
+            await call.ConfigureAwait(false);
+        }
+        catch (LibvirtServerException exception) when (exception.IsNotFound)
+        {
+            // Somebody removed it: that is what was wanted.
+        }
+    }
+
+    private static async Task<OperationResult> DoneAsync(Task call)
+    {
+        await call.ConfigureAwait(false);
+        return OperationResult.Done;
+    }
+
+    private static async Task<OperationResult> UndoableAsync(Task call, Operation undo)
+    {
+        await call.ConfigureAwait(false);
+        return OperationResult.Undoable(undo);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Xml.Linq;
+using VirtProvision.Core.Comparison;
+using VirtProvision.Core.Kinds;
+using VirtProvision.Core.Planning;
+using VirtProvision.Runtime.Hypervisors;
+
+namespace VirtProvision.Runtime.Applying;
+
+/// <summary>
+/// Puts a plan's changes into the host's own XML and defines it over the same UUID. The XML is read again, this time with its passwords:
+/// what the plan was made from had none, and to define that would drop them.
+/// </summary>
+internal static class Redefinition
+{
+    public static ComparisonResult Compare(ResourceKind kind, XElement desired, XElement observed) =>
+        XmlComparer.Compare(KindFacts.For(kind), Remembering.LastApplied(kind, observed), desired, observed);
+
+    public static async Task<OperationResult> RunAsync(IHypervisor host, Redefine operation, ResourceTask task, Remembering memory)
+    {
+        var id = operation.Resource;
+        var desired = operation.Change.DesiredXml!;
+        if (await host.ReadXmlAsync(id, XmlView.InactiveWithSecrets, CancellationToken.None).ConfigureAwait(false) is not { } observed)
+        {
+            return OperationResult.Failed(ApplyDiagnostics.HostChanged(task.Span, id, "it was removed"));
+        }
+
+        var fresh = Compare(id.Kind, desired, observed);
+        if (Worsened(operation.Change, fresh) is { } how)
+        {
+            return OperationResult.Failed(ApplyDiagnostics.HostChanged(task.Span, id, how));
+        }
+
+        var before = observed.ToString(SaveOptions.DisableFormatting);
+        var merged = memory.Put(id.Kind, desired, fresh.Merged);
+        await host.DefineAsync(id, merged.ToString(SaveOptions.DisableFormatting), CancellationToken.None).ConfigureAwait(false);
+        return OperationResult.Undoable(new RestoreDefinition(id, before));
+    }
+
+    /// <summary>Someone else's change in between is kept, as any other; only if ours would now cost more than was agreed to do we stop.</summary>
+    private static string? Worsened(ResourceChange planned, ComparisonResult fresh)
+    {
+        var agreed = planned.Fields.IsEmpty ? Effect.Live : planned.Fields.Max(static field => field.Effect);
+        foreach (var change in fresh.Changes)
+        {
+            if (change.Effect > agreed)
+            {
+                return $"{change.Path} is \"{change.Before}\" now";
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,102 @@
+using VirtProvision.Core.Diagnostics;
+using VirtProvision.Libvirt.Errors;
+
+namespace VirtProvision.Runtime.Applying;
+
+/// <summary>Runs one resource's operations in order. When one fails, what the earlier ones did to this resource is taken back.</summary>
+internal sealed class ResourceRun(ResourceTask task, OperationRunner runner, IProgress<ApplyProgress>? progress)
+{
+    private readonly List<Operation> _done = [];
+    private readonly List<Operation> _undo = [];
+    private readonly List<PendingChange> _pending = [];
+    private readonly List<Diagnostic> _diagnostics = [];
+
+    public async Task<ResourceOutcome> RunAsync(CancellationToken cancellationToken)
+    {
+        foreach (var operation in task.Operations)
+        {
+            if (cancellationToken.IsCancellationRequested)
+            {
+                return Ended(ApplyDiagnostics.Interrupted(task.Span, task.Change.Id));
+            }
+
+            progress?.Report(new ApplyProgress(task.Change.Id, ApplyStage.Operation, operation.Verb));
+            var result = await TryAsync(operation, cancellationToken).ConfigureAwait(false);
+            _pending.AddRange(result.Pending);
+            _diagnostics.AddRange(result.Notes);
+            if (result.Failure is { } failure)
+            {
+                if (failure.Code is not ("VP7002" or "VP7017" or "VP7019"))
+                {
+                    await UndoAsync().ConfigureAwait(false);
+                }
+
+                return Ended(failure);
+            }
+
+            _done.Add(operation);
+            if (result.Undo is { } undo)
+            {
+                _undo.Insert(0, undo);
+            }
+        }
+
+        progress?.Report(new ApplyProgress(task.Change.Id, ApplyStage.Done));
+        var state = _pending.Count > 0 || LeavesRestartPending() ? OutcomeState.PendingRestart : task.Operations.IsEmpty ? OutcomeState.Unchanged : OutcomeState.Applied;
+        return new ResourceOutcome(task.Change.Id, state, [.. _done], [.. _pending], [.. _diagnostics]);
+    }
+
+    private async Task<OperationResult> TryAsync(Operation operation, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await runner.RunAsync(operation, task, cancellationToken).ConfigureAwait(false);
+        }
+        catch (LibvirtServerException exception)
+        {
+            return OperationResult.Failed(ApplyDiagnostics.Refused(task.Span, operation, exception));
+        }
+        catch (LibvirtTimeoutException exception)
+        {
+            return OperationResult.Failed(ApplyDiagnostics.NoAnswer(task.Span, operation, exception.Message));
+        }
+        catch (LibvirtException exception)
+        {
+            return OperationResult.Failed(ApplyDiagnostics.ConnectionLost(task.Span, operation, exception.Message));
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return OperationResult.Failed(ApplyDiagnostics.Interrupted(task.Span, task.Change.Id));
+        }
+    }
+
+    // Backwards; but the old definition goes back before anything is started again: the new one may be why it didn't start.
+    private async Task UndoAsync()
+    {
+        foreach (var undo in _undo.OrderBy(static undo => undo is StartResource))
+        {
+            var result = await TryAsync(undo, CancellationToken.None).ConfigureAwait(false);
+            if (result.Failure is { } failure)
+            {
+                _diagnostics.Add(ApplyDiagnostics.CannotUndo(task.Span, undo, failure.Detail));
+                return;
+            }
+        }
+
+        if (_undo.Count > 0)
+        {
+            _diagnostics.Add(ApplyDiagnostics.Undone(task.Span, task.Change.Id, string.Join(", ", _undo.Select(static undo => undo.Verb))));
+            _done.Clear();
+        }
+    }
+
+    private ResourceOutcome Ended(Diagnostic failure)
+    {
+        progress?.Report(new ApplyProgress(task.Change.Id, ApplyStage.Failed, failure.Summary));
+        _diagnostics.Insert(0, failure);
+        return new ResourceOutcome(task.Change.Id, OutcomeState.Failed, [.. _done], [.. _pending], [.. _diagnostics]);
+    }
+
+    private bool LeavesRestartPending() =>
+        !task.Change.PendingRestart.IsEmpty && !task.Operations.Any(static operation => operation is StartResource);
+}

@@ -1,0 +1,160 @@
+using System.Xml.Linq;
+using VirtProvision.Core.Resources;
+using VirtProvision.Core.Kinds;
+using VirtProvision.Libvirt.Errors;
+using VirtProvision.Runtime.Hypervisors;
+
+namespace VirtProvision.Runtime.Applying;
+
+/// <summary>Makes volumes that have content from the start. Whatever goes wrong, no half-made volume stays; a killed run's is known by its sign.</summary>
+internal sealed class VolumeContent(IHypervisor host, IProgress<ApplyProgress>? progress, TimeProvider time)
+{
+    private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(500);
+
+    // What must still be done for a run that was cancelled may not take for ever.
+    private static readonly TimeSpan s_cleanupLimit = TimeSpan.FromSeconds(20);
+
+    public Task UploadAsync(UploadVolume operation, LocalImage image, CancellationToken cancellationToken) =>
+        MakeAsync(operation.Resource, async isFile =>
+        {
+            var xml = isFile ? AsEmptyFile(operation.Xml, image.Length) : operation.Xml.ToString(SaveOptions.DisableFormatting);
+            await host.CreateVolumeAsync(operation.Resource, xml, cancellationToken).ConfigureAwait(false);
+            var content = new FileStream(image.Path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+            await using (content.ConfigureAwait(false))
+            {
+                var report = new TransferProgress(progress, operation.Resource, image.Length);
+                await host.UploadAsync(operation.Resource, content, sparse: isFile, report, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (!image.IsUnchanged())
+            {
+                throw new SourceChangedException();
+            }
+
+            // libvirt tells a file's format by looking into it, when it refreshes its pool.
+            await RefreshAsync(operation.Resource, cancellationToken).ConfigureAwait(false);
+            var capacity = CapacityOf(operation.Xml);
+            if (capacity > image.VirtualSize)
+            {
+                await host.ResizeVolumeAsync(operation.Resource, capacity.Value, shrink: false, cancellationToken).ConfigureAwait(false);
+            }
+        });
+
+    public Task CloneAsync(CloneVolume operation, CancellationToken cancellationToken) =>
+        MakeAsync(operation.Resource, async _ =>
+        {
+            var size = await host.ReadVolumeSizeAsync(operation.Source, cancellationToken).ConfigureAwait(false);
+            var copy = host.CloneVolumeAsync(operation.Resource, operation.Xml.ToString(SaveOptions.DisableFormatting), operation.Source, cancellationToken);
+            while (progress is not null && await Task.WhenAny(copy, Task.Delay(s_lookEvery, time, cancellationToken)).ConfigureAwait(false) != copy)
+            {
+                var made = await host.ReadVolumeSizeAsync(operation.Resource, cancellationToken).ConfigureAwait(false);
+                if (made is not null && size is not null)
+                {
+                    progress.Report(new ApplyProgress(operation.Resource, ApplyStage.Transfer, null, Math.Min(made.Allocation, size.Allocation), size.Allocation));
+                }
+            }
+
+            await copy.ConfigureAwait(false);
+        });
+
+    private async Task MakeAsync(ResourceId volume, Func<bool, Task> makeAsync)
+    {
+        var pool = new ResourceId(ResourceKind.StoragePool, volume.Pool!);
+        var poolXml = await host.ReadXmlAsync(pool, XmlView.Inactive, CancellationToken.None).ConfigureAwait(false);
+        var isFile = HalfMade.IsPossibleIn(poolXml?.Attribute("type")?.Value);
+        var sign = isFile ? HalfMade.SignOf(volume) : null;
+        if (sign is not null)
+        {
+            await BeginAsync(volume, sign).ConfigureAwait(false);
+        }
+
+        try
+        {
+            await makeAsync(isFile).ConfigureAwait(false);
+        }
+        catch (LibvirtServerException exception) when (exception.Code is LibvirtErrorCode.StorageVolExist)
+        {
+            await RemoveAsync(null, sign).ConfigureAwait(false);
+            throw;
+        }
+        catch (LibvirtConnectionLostException)
+        {
+            throw;
+        }
+        catch
+        {
+            await RemoveAsync(volume, sign).ConfigureAwait(false);
+            throw;
+        }
+
+        await RemoveAsync(null, sign).ConfigureAwait(false);
+    }
+
+    private async Task BeginAsync(ResourceId volume, ResourceId sign)
+    {
+        if (await host.ReadVolumePathAsync(sign, CancellationToken.None).ConfigureAwait(false) is null)
+        {
+            await host.CreateVolumeAsync(sign, HalfMade.SignXml(volume), CancellationToken.None).ConfigureAwait(false);
+        }
+        else if (await host.ReadVolumePathAsync(volume, CancellationToken.None).ConfigureAwait(false) is not null)
+        {
+            await host.DeleteVolumeAsync(volume, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private async Task RemoveAsync(params ResourceId?[] volumes)
+    {
+        using var limit = new CancellationTokenSource(s_cleanupLimit, time);
+        foreach (var volume in volumes)
+        {
+            if (volume is null)
+            {
+                continue;
+            }
+
+            try
+            {
+                await host.DeleteVolumeAsync(volume, limit.Token).ConfigureAwait(false);
+            }
+            catch (LibvirtServerException exception) when (exception.IsNotFound)
+            {
+                // Gone already: that is what was wanted.
+            }
+        }
+    }
+
+    private async Task RefreshAsync(ResourceId volume, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await host.RefreshPoolAsync(new ResourceId(ResourceKind.StoragePool, volume.Pool!), cancellationToken).ConfigureAwait(false);
+        }
+        catch (LibvirtServerException)
+        {
+            // Refused while another volume of the pool is being written; libvirt refreshes by itself after each upload.
+        }
+    }
+
+    // The file is made empty and raw, so that every byte not written is a zero: a qcow2 file that libvirt has made has bytes of its own, which would stay where the image has a hole.
+    private static string AsEmptyFile(XElement xml, long length)
+    {
+        var empty = new XElement(xml);
+        empty.Elements("capacity").Remove();
+        empty.Elements("allocation").Remove();
+        empty.Elements("backingStore").Remove();
+        empty.Element("target")?.Elements("format").Remove();
+        empty.Add(new XElement("capacity", length), new XElement("allocation", 0));
+        return empty.ToString(SaveOptions.DisableFormatting);
+    }
+
+    private static long? CapacityOf(XElement xml) =>
+        xml.Element("capacity") is { } capacity ? ByteSize.Of(capacity) : null;
+
+    private sealed class TransferProgress(IProgress<ApplyProgress>? target, ResourceId volume, long total) : IProgress<long>
+    {
+        public void Report(long value) => target?.Report(new ApplyProgress(volume, ApplyStage.Transfer, null, value, total));
+    }
+}
+
+/// <summary>The image file is not any more what was looked at.</summary>
+internal sealed class SourceChangedException : Exception;

@@ -1,0 +1,59 @@
+using VirtProvision.Core.Resources;
+
+namespace VirtProvision.Runtime.Hypervisors;
+
+/// <summary>A host that may be changed: one method per call that changes it. What libvirt refuses comes as its exception.</summary>
+public interface IHypervisor : IHypervisorReader
+{
+    /// <summary>Defines a domain, network or pool, or redefines the one with the same UUID.</summary>
+    Task DefineAsync(ResourceId id, string xml, CancellationToken cancellationToken);
+
+    /// <summary>Removes the persistent configuration; of a domain also its managed save, snapshot metadata and NVRAM. Disks stay.</summary>
+    Task UndefineAsync(ResourceId id, CancellationToken cancellationToken);
+
+    Task StartAsync(ResourceId id, CancellationToken cancellationToken);
+
+    /// <summary>Stops at once: a domain loses power, a network its bridge, a pool is unmounted.</summary>
+    Task StopAsync(ResourceId id, CancellationToken cancellationToken);
+
+    Task SetAutostartAsync(ResourceId id, bool autostart, CancellationToken cancellationToken);
+
+    /// <summary>Asks the guest to shut down, and returns at once.</summary>
+    Task RequestShutdownAsync(ResourceId domain, CancellationToken cancellationToken);
+
+    /// <summary>Attaches a device to the running domain.</summary>
+    Task AttachDeviceAsync(ResourceId domain, string deviceXml, CancellationToken cancellationToken);
+
+    /// <summary>Changes a device of the running domain. Success does not mean that anything changed: read the live XML.</summary>
+    Task UpdateDeviceAsync(ResourceId domain, string deviceXml, CancellationToken cancellationToken);
+
+    /// <summary>Asks for a device to be unplugged. Success does not mean that it is gone: the guest decides; read the live XML.</summary>
+    Task DetachDeviceAsync(ResourceId domain, string deviceXml, CancellationToken cancellationToken);
+
+    /// <summary>Sets something on the running domain that has a call of its own.</summary>
+    Task SetLiveAsync(ResourceId domain, LiveSetting setting, CancellationToken cancellationToken);
+
+    /// <summary>Changes one entry of a running network.</summary>
+    Task UpdateNetworkAsync(ResourceId network, NetworkEdit edit, CancellationToken cancellationToken);
+
+    /// <summary>Makes what a pool stands on: the folder, the file system, the volume group.</summary>
+    Task BuildPoolAsync(ResourceId pool, CancellationToken cancellationToken);
+
+    Task RefreshPoolAsync(ResourceId pool, CancellationToken cancellationToken);
+
+    Task CreateVolumeAsync(ResourceId volume, string xml, CancellationToken cancellationToken);
+
+    /// <summary>Creates a volume with the content of another.</summary>
+    Task CloneVolumeAsync(ResourceId volume, string xml, ResourceId source, CancellationToken cancellationToken);
+
+    Task DeleteVolumeAsync(ResourceId volume, CancellationToken cancellationToken);
+
+    Task ResizeVolumeAsync(ResourceId volume, long capacity, bool shrink, CancellationToken cancellationToken);
+
+    /// <summary>Resizes a disk of a running domain, and the image below it.</summary>
+    Task ResizeDiskAsync(ResourceId domain, string target, long capacity, CancellationToken cancellationToken);
+
+    /// <summary>Writes content into a volume from its start; ends when libvirt has confirmed the last byte.</summary>
+    /// <param name="sparse">The file's holes are sent as such; only for a volume that is a file and reads as zeros where nothing was written.</param>
+    Task UploadAsync(ResourceId volume, FileStream content, bool sparse, IProgress<long>? progress, CancellationToken cancellationToken);
+}

@@ -1,0 +1,50 @@
+using System.Xml.Linq;
+using VirtProvision.Core.Planning;
+using VirtProvision.Core.Resources;
+
+namespace VirtProvision.Runtime.Hypervisors;
+
+/// <summary>What a look at the host shall find.</summary>
+/// <param name="Declared">Resources whose XML is wanted, where they exist.</param>
+/// <param name="References">Objects of which only the existence matters.</param>
+/// <param name="WithContent">The declared volumes that are filled by an upload or a copy: one that an earlier run left half made counts as absent.</param>
+public sealed record ObservationRequest(
+    ImmutableArray<ResourceId> Declared,
+    ImmutableArray<ResourceId> References,
+    ImmutableHashSet<ResourceId> WithContent);
+
+/// <param name="Capacity">Bytes that a guest sees.</param>
+/// <param name="Allocation">Bytes that the host has given to it so far.</param>
+public sealed record VolumeSize(long Capacity, long Allocation);
+
+/// <summary>Which of an object's two configurations is read.</summary>
+public enum XmlView
+{
+    /// <summary>The persistent one, which the next start uses.</summary>
+    Inactive,
+
+    /// <summary>The persistent one with its passwords; needs a read-write connection.</summary>
+    InactiveWithSecrets,
+
+    /// <summary>The running object's.</summary>
+    Live,
+}
+
+/// <summary>A host that is only read. Planning takes this type, so that it cannot write.</summary>
+public interface IHypervisorReader : IAsyncDisposable
+{
+    /// <summary>Everything asked for in one batch. An object that vanishes meanwhile is absent from the answer.</summary>
+    Task<ObservedHost> ObserveAsync(ObservationRequest request, CancellationToken cancellationToken);
+
+    /// <summary>One object's XML; null when the object does not exist (any more).</summary>
+    Task<XElement?> ReadXmlAsync(ResourceId id, XmlView view, CancellationToken cancellationToken);
+
+    /// <summary>Whether the object runs; false also when it does not exist.</summary>
+    Task<bool> IsActiveAsync(ResourceId id, CancellationToken cancellationToken);
+
+    /// <summary>The path under which the host sees a volume; null when there is no such volume.</summary>
+    Task<string?> ReadVolumePathAsync(ResourceId volume, CancellationToken cancellationToken);
+
+    /// <summary>Null when there is no such volume. Works while a volume is being copied.</summary>
+    Task<VolumeSize?> ReadVolumeSizeAsync(ResourceId volume, CancellationToken cancellationToken);
+}

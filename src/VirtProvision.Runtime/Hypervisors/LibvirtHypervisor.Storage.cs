@@ -1,0 +1,33 @@
+using VirtProvision.Core.Resources;
+using VirtProvision.Libvirt.Protocol;
+
+namespace VirtProvision.Runtime.Hypervisors;
+
+/// <summary>Pools and volumes.</summary>
+public sealed partial class LibvirtHypervisor
+{
+    public async Task BuildPoolAsync(ResourceId pool, CancellationToken cancellationToken) =>
+        await _client.BuildStoragePoolAsync(await _handles.PoolAsync(pool, cancellationToken).ConfigureAwait(false), StoragePoolBuildFlags.New, cancellationToken).ConfigureAwait(false);
+
+    public async Task RefreshPoolAsync(ResourceId pool, CancellationToken cancellationToken) =>
+        await _client.RefreshStoragePoolAsync(await _handles.PoolAsync(pool, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+
+    public async Task CreateVolumeAsync(ResourceId volume, string xml, CancellationToken cancellationToken) =>
+        await _client.CreateStorageVolumeAsync(
+            await _handles.PoolOfAsync(volume, cancellationToken).ConfigureAwait(false), xml, StorageVolumeCreateFlags.None, cancellationToken).ConfigureAwait(false);
+
+    public async Task CloneVolumeAsync(ResourceId volume, string xml, ResourceId source, CancellationToken cancellationToken) =>
+        await _client.CreateStorageVolumeFromAsync(
+            await _handles.PoolOfAsync(volume, cancellationToken).ConfigureAwait(false),
+            xml,
+            LibvirtHandles.Volume(source),
+            StorageVolumeCreateFlags.None,
+            cancellationToken).ConfigureAwait(false);
+
+    public Task DeleteVolumeAsync(ResourceId volume, CancellationToken cancellationToken) =>
+        _client.DeleteStorageVolumeAsync(LibvirtHandles.Volume(volume), StorageVolumeDeleteFlags.Normal, cancellationToken);
+
+    public Task ResizeVolumeAsync(ResourceId volume, long capacity, bool shrink, CancellationToken cancellationToken) =>
+        _client.ResizeStorageVolumeAsync(
+            LibvirtHandles.Volume(volume), (ulong)capacity, shrink ? StorageVolumeResizeFlags.Shrink : StorageVolumeResizeFlags.None, cancellationToken);
+}

@@ -1,0 +1,114 @@
+using System.Xml.Linq;
+using VirtProvision.Core.Kinds;
+using VirtProvision.Core.Planning;
+using VirtProvision.Core.Resources;
+using VirtProvision.Libvirt;
+using VirtProvision.Libvirt.Errors;
+using VirtProvision.Libvirt.Protocol;
+
+namespace VirtProvision.Runtime.Hypervisors;
+
+/// <summary>A host behind a libvirt connection.</summary>
+public sealed partial class LibvirtHypervisor : IHypervisor
+{
+    private readonly LibvirtClient _client;
+    private readonly LibvirtHandles _handles;
+
+    public LibvirtHypervisor(LibvirtClient client)
+    {
+        _client = client;
+        _handles = new LibvirtHandles(client);
+    }
+
+    public Task<ObservedHost> ObserveAsync(ObservationRequest request, CancellationToken cancellationToken) =>
+        new LibvirtObservation(_client, _handles, cancellationToken).ReadAsync(request);
+
+    public async Task<XElement?> ReadXmlAsync(ResourceId id, XmlView view, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (view is XmlView.Live && !await IsActiveAsync(id, cancellationToken).ConfigureAwait(false))
+            {
+                return null;
+            }
+
+            return XElement.Parse(await XmlTextAsync(id, view, cancellationToken).ConfigureAwait(false));
+        }
+        catch (LibvirtServerException exception) when (exception.IsNotFound)
+        {
+            _handles.Forget(id);
+            return null;
+        }
+    }
+
+    public async Task<bool> IsActiveAsync(ResourceId id, CancellationToken cancellationToken)
+    {
+        var isActive = false;
+        try
+        {
+            await OnAsync(id,
+                async domain => isActive = await _client.IsDomainActiveAsync(domain, cancellationToken).ConfigureAwait(false),
+                async network => isActive = await _client.IsNetworkActiveAsync(network, cancellationToken).ConfigureAwait(false),
+                async pool => isActive = await _client.IsStoragePoolActiveAsync(pool, cancellationToken).ConfigureAwait(false),
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (LibvirtServerException exception) when (exception.IsNotFound)
+        {
+            _handles.Forget(id);
+        }
+
+        return isActive;
+    }
+
+    public async Task<string?> ReadVolumePathAsync(ResourceId volume, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _client.GetStorageVolumePathAsync(LibvirtHandles.Volume(volume), cancellationToken).ConfigureAwait(false);
+        }
+        catch (LibvirtServerException exception) when (exception.IsNotFound)
+        {
+            return null;
+        }
+    }
+
+    public async Task<VolumeSize?> ReadVolumeSizeAsync(ResourceId volume, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var usage = await _client.GetStorageVolumeUsageAsync(LibvirtHandles.Volume(volume), cancellationToken).ConfigureAwait(false);
+            return new VolumeSize((long)usage.Capacity, (long)usage.Allocation);
+        }
+        catch (LibvirtServerException)
+        {
+            // Asked for while a copy is begun, when the file may not be there yet.
+            return null;
+        }
+    }
+
+    public ValueTask DisposeAsync() => _client.DisposeAsync();
+
+    private async Task<string> XmlTextAsync(ResourceId id, XmlView view, CancellationToken cancellationToken)
+    {
+        if (id.Kind == ResourceKind.StorageVolume)
+        {
+            return await _client.GetStorageVolumeXmlAsync(LibvirtHandles.Volume(id), cancellationToken).ConfigureAwait(false);
+        }
+
+        var text = "";
+        var domainView = view switch
+        {
+            XmlView.Live => DomainXmlFlags.Current,
+            XmlView.Inactive => DomainXmlFlags.Inactive,
+            _ => DomainXmlFlags.Inactive | DomainXmlFlags.Secure,
+        };
+        var networkView = view is XmlView.Live ? NetworkXmlFlags.Current : NetworkXmlFlags.Inactive;
+        var poolView = view is XmlView.Live ? StorageXmlFlags.Current : StorageXmlFlags.Inactive;
+        await OnAsync(id,
+            async domain => text = await _client.GetDomainXmlAsync(domain, domainView, cancellationToken).ConfigureAwait(false),
+            async network => text = await _client.GetNetworkXmlAsync(network, networkView, cancellationToken).ConfigureAwait(false),
+            async pool => text = await _client.GetStoragePoolXmlAsync(pool, poolView, cancellationToken).ConfigureAwait(false),
+            cancellationToken).ConfigureAwait(false);
+        return text;
+    }
+}
