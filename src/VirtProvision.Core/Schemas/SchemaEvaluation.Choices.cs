@@ -59,7 +59,7 @@ internal sealed partial class SchemaEvaluation
                 StartOf(mapping), name, candidates.Select(static branch => string.Join(" with ", branch.Required.Select(static key => $"\"{key}\""))).Distinct()));
         }
 
-        if (UnknownChoice(node, candidates) is { } unknown)
+        if (UnknownChoice(node, branches) is { } unknown)
         {
             return Report(unknown);
         }
@@ -83,8 +83,9 @@ internal sealed partial class SchemaEvaluation
     }
 
     /// <summary>A member by which every branch knows its own, such as <c>type</c>, has a value that none of them takes.</summary>
-    private static Diagnostic? UnknownChoice(DocumentNode node, ImmutableArray<SchemaNode> branches)
+    private Diagnostic? UnknownChoice(DocumentNode node, ImmutableArray<SchemaNode> all)
     {
+        ImmutableArray<SchemaNode> branches = [.. all.Where(branch => Fits(TypeOf(node), branch.Shape.Types))];
         foreach (var entry in node is MappingNode mapping && branches.Length > 1 ? mapping.Entries : [])
         {
             var key = entry.Key.Text;
@@ -93,7 +94,7 @@ internal sealed partial class SchemaEvaluation
                 && !values.Any(literal => SchemaEquality.AreEqual(value, literal)))
             {
                 string[] texts = [.. values.Select(static literal => literal.Text).Distinct()];
-                return SchemaDiagnostics.NotListed(value.Span, $"\"{key}\"", SchemaWords.Found(value), texts, Nearest.To(value.Text, texts));
+                return SchemaDiagnostics.NotListed(value.Span, $"\"{key}\"", SchemaWords.Value(value, _isSecret), texts, Nearest.To(value.Text, texts));
             }
         }
 

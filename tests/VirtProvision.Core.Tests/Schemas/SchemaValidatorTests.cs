@@ -112,7 +112,7 @@ public sealed class SchemaValidatorTests
     [InlineData("disks: [{name: root}]", "1:9 VP2014 \"disks[root]\" needs \"path\", or \"pool\".")]
     [InlineData("source: {type: nbd}", "1:9 VP2004 \"source\" needs \"host\".")]
     [InlineData("source: {type: file, host: a}", "1:22 VP2003 \"host\" is not a property here. There are type, path.")]
-    [InlineData("source: {type: nvd}", "1:16 VP2006 \"type\" is \"nvd\", but must be one of file, nbd, rbd.")]
+    [InlineData("source: {type: nvd}", "1:16 VP2006 \"type\" is \"nvd\", but must be one of file, nbd, rbd. Did you mean \"nbd\"?")]
     public void A_finding_says_what_to_do(string yaml, string expected)
     {
         yaml = yaml.StartsWith("vcpus", StringComparison.Ordinal) ? yaml : yaml + "\nvcpus: 2";
