@@ -1,0 +1,135 @@
+#!/usr/bin/env bash
+# Whole processes side by side in one run: virt-provision beside virsh, virt-install and a C program that uses libvirt.so one call
+# after the other. Prints medians, ratios and what each ratio should be; fails when one is missed. Everything it makes on the host
+# begins with vpbench- and is removed at the end.
+#
+#   bash tests/bench.sh [RUNS]
+# shellcheck source-path=SCRIPTDIR/..
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. tests/host.sh
+
+runs=${1:-9}
+read_domains=1000
+define_domains=500
+
+bench=artifacts/bench
+work=$(mktemp -d)
+missed=0
+stopwatch="$bench/stopwatch"
+one_by_one="$bench/one_by_one"
+export LIBVIRT_DEFAULT_URI=qemu:///system
+
+prepare() {
+    install_packages "${libvirt_packages[@]}" gcc libc6-dev libvirt-dev virtinst
+    start_libvirt
+    say "Building"
+    publish_cli
+    publish_native tests/VirtProvision.AotSmoke aot-smoke
+    mkdir -p "$bench"
+    gcc -O2 -Wall -o "$stopwatch" tests/bench/stopwatch.c
+    gcc -O2 -Wall -o "$one_by_one" tests/bench/one_by_one.c -lvirt
+}
+
+# shellcheck disable=SC2317  # called by the trap
+clean_up() {
+    local status=$?
+    [ ! -x "$one_by_one" ] || "$one_by_one" undefine vpbench- >/dev/null || true
+    rm -rf "$work"
+    exit "$status"
+}
+
+# write_specs FOLDER PREFIX COUNT: one domain a file, of the size that real ones have.
+write_specs() {
+    local i name
+    mkdir -p "$1"
+    for ((i = 1; i <= $3; i++)); do
+        printf -v name '%s%04d' "$2" "$i"
+        cat >"$1/$name.yaml" <<SPEC
+apiVersion: virtprovision/v1
+kind: Domain
+metadata:
+  name: $name
+  labels: {bench: "yes"}
+spec:
+  type: qemu
+  memory: 256MiB
+  vcpus: 2
+  disks:
+    - {name: root, path: /var/lib/libvirt/images/$name.qcow2, format: qcow2, bus: virtio, cache: none}
+  networks:
+    - {name: lan, network: default, model: virtio}
+  serials:
+    - {name: console, type: pty}
+  graphics:
+    - {name: screen, type: vnc, listen: 127.0.0.1}
+SPEC
+    done
+}
+
+# measure PROGRAM ARGUMENT…: sets milliseconds and peak.
+measure() { read -r milliseconds peak < <("$stopwatch" "$runs" "$@"); }
+
+# row WHAT OURS_MS THEIRS_MS LIMIT THEIRS: prints a line of the table; LIMIT is what the ratio may be, or - for no limit.
+row() {
+    awk -v what="$1" -v ours="$2" -v theirs="$3" -v limit="$4" -v beside="$5" 'BEGIN {
+        ratio = ours / theirs
+        verdict = limit == "-" ? "" : ratio <= limit ? "ok" : "MISSED"
+        printf "%-52s %9.1f %9.1f  %-26s %6.2f  %-7s %s\n", what, ours, theirs, beside, ratio, limit == "-" ? "" : "<= " limit, verdict
+        exit verdict == "MISSED"
+    }' || missed=$((missed + 1))
+}
+
+prepare
+trap clean_up EXIT
+"$one_by_one" undefine vpbench- >/dev/null
+
+say "Preparing $read_domains domains"
+write_specs "$work/read" vpbench-r "$read_domains"
+"$cli" apply --yes "$work/read" >/dev/null
+one_spec="$work/read/vpbench-r0001.yaml"
+
+say "Preparing $define_domains definitions"
+write_specs "$work/define" vpbench-d "$define_domains"
+"$cli" apply --yes "$work/define" >/dev/null
+for ((i = 1; i <= define_domains; i++)); do
+    printf -v name 'vpbench-d%04d' "$i"
+    virsh dumpxml --inactive "$name" >"$work/$name.xml"
+done
+"$one_by_one" undefine vpbench-d >/dev/null
+
+say "Measuring, each a median of $runs runs (definitions: 5)"
+printf '%-52s %9s %9s  %-26s %6s  %-7s\n' "median wall time of the whole process" "ours ms" "theirs ms" "theirs" "ratio" "target"
+
+measure virsh list --all
+virsh_ms=$milliseconds
+measure "$cli" validate "$one_spec"
+row "validate one spec" "$milliseconds" "$virsh_ms" 1.0 "virsh list --all"
+validate_peak=$peak
+
+measure "$cli" render "$one_spec"
+render_ms=$milliseconds
+measure virt-install --connect test:///default --name vpbench-x --memory 256 --disk none --import --osinfo generic --dry-run --print-xml
+row "render one spec" "$render_ms" "$milliseconds" - "virt-install --print-xml"
+
+measure "$one_by_one" read vpbench-r
+c_read_ms=$milliseconds
+measure artifacts/aot-smoke/aot-smoke vpbench-r
+row "read the XML of $read_domains domains" "$milliseconds" "$c_read_ms" 0.5 "C, one by one"
+
+measure "$cli" plan "$work/read"
+row "plan of $read_domains specs, nothing to change" "$milliseconds" "$c_read_ms" 1.5 "C, reading one by one"
+plan_peak=$peak
+
+runs=5
+measure -p "$one_by_one undefine vpbench-d" "$one_by_one" define "$work"/vpbench-d*.xml
+c_define_ms=$milliseconds
+measure -p "$one_by_one undefine vpbench-d" "$cli" apply --yes "$work/define"
+row "apply that defines $define_domains domains" "$milliseconds" "$c_define_ms" 1.0 "C, defining one by one"
+
+echo
+awk -v peak="$validate_peak" -v plan="$plan_peak" 'BEGIN {
+    printf "peak memory of validate: %.1f MiB (<= 40)%s; of the plan of 1,000: %.1f MiB\n", peak / 1024, peak > 40 * 1024 ? " MISSED" : "", plan / 1024
+    exit peak > 40 * 1024
+}' || missed=$((missed + 1))
+exit $((missed > 0))
