@@ -1,0 +1,80 @@
+using VirtProvision.Cli.Terminal;
+using VirtProvision.Core.Resources;
+using VirtProvision.Runtime.Applying;
+
+namespace VirtProvision.Cli.Views;
+
+/// <summary>Shows on standard error what apply is doing: on a terminal one line that moves, elsewhere a line for each long transfer's quarter.</summary>
+internal sealed class ProgressLine(CommandContext context) : IProgress<ApplyProgress>, IDisposable
+{
+    private const long LongTransfer = 64L * 1024 * 1024;
+
+    private readonly Lock _gate = new();
+    private readonly bool _moves = context.ErrorIsTerminal && context.WantsColor;
+    private readonly Dictionary<ResourceId, int> _quarters = [];
+    private int _done;
+    private int _shown;
+
+    public void Report(ApplyProgress value)
+    {
+        lock (_gate)
+        {
+            if (value.Stage is ApplyStage.Done or ApplyStage.Failed)
+            {
+                _done++;
+            }
+
+            if (_moves)
+            {
+                Show(TextOf(value));
+            }
+            else if (value is { Stage: ApplyStage.Transfer, Total: >= LongTransfer })
+            {
+                WriteQuarter(value);
+            }
+        }
+    }
+
+    /// <summary>Takes the moving line away.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_shown > 0)
+            {
+                Show("");
+                context.Error.Write('\r');
+                context.Error.Flush();
+            }
+        }
+    }
+
+    private string TextOf(ApplyProgress value)
+    {
+        var what = value.Stage is ApplyStage.Transfer
+            ? $"{value.Resource} {Percent(value)} % of {value.Total / (1024 * 1024)} MiB"
+            : $"{value.Text ?? "finished"} {value.Resource}";
+        return Visible.Of($"{_done} done, {what}");
+    }
+
+    private void Show(string text)
+    {
+        text = text.Length > 78 ? text[..77] + "…" : text;
+        context.Error.Write($"\r{text.PadRight(_shown)}");
+        context.Error.Flush();
+        _shown = text.Length;
+    }
+
+    private void WriteQuarter(ApplyProgress value)
+    {
+        var quarter = Percent(value) / 25;
+        if (quarter > _quarters.GetValueOrDefault(value.Resource))
+        {
+            _quarters[value.Resource] = quarter;
+            context.Error.WriteLine(TextOf(value));
+            context.Error.Flush();
+        }
+    }
+
+    private static int Percent(ApplyProgress value) => value.Total <= 0 ? 0 : (int)(value.Moved * 100 / value.Total);
+}

@@ -1,0 +1,100 @@
+using System.Text.Json;
+using VirtProvision.Cli.Terminal;
+using VirtProvision.Core.Resources;
+using VirtProvision.Runtime.Applying;
+
+namespace VirtProvision.Cli.Views;
+
+/// <summary>What became of a plan, resource by resource.</summary>
+internal sealed class ReportView(ApplyReport report, IFieldNames names) : IView
+{
+    public void WriteText(TextWriter output, Style style)
+    {
+        foreach (var outcome in report.Outcomes)
+        {
+            if (MarkOf(outcome.State, style) is { } mark)
+            {
+                output.WriteLine($"{mark} {style.Bold(Visible.Of(outcome.Id.ToString()))}{Doings(outcome)}");
+                foreach (var pending in outcome.Pending)
+                {
+                    var name = Visible.Of(names.NameOf(outcome.Id, pending.Change.Path));
+                    output.WriteLine($"    {style.Cyan("!")} {name}  {style.Dim($"pending restart: {Visible.Of(pending.Reason)}")}");
+                }
+            }
+        }
+
+        output.WriteLine(style.Bold(Summary()));
+    }
+
+    public void WriteJson(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteBoolean("succeeded"u8, report.Succeeded);
+        json.WriteStartArray("outcomes"u8);
+        foreach (var outcome in report.Outcomes)
+        {
+            json.WriteStartObject();
+            PlanJson.WriteResource(outcome.Id, json);
+            json.WriteString("state"u8, Word(outcome.State));
+            json.WriteStartArray("done"u8);
+            foreach (var operation in outcome.Done)
+            {
+                json.WriteStringValue(operation.Verb);
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("pendingRestart"u8);
+            foreach (var pending in outcome.Pending)
+            {
+                json.WriteStartObject();
+                json.WriteString("field"u8, names.NameOf(outcome.Id, pending.Change.Path));
+                json.WriteString("reason"u8, pending.Reason);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private string Summary()
+    {
+        var parts = new List<string> { $"{report.Count(OutcomeState.Applied) + report.Count(OutcomeState.PendingRestart)} applied", $"{report.Count(OutcomeState.Unchanged)} unchanged" };
+        Add(OutcomeState.PendingRestart, "pending restart");
+        Add(OutcomeState.Failed, "failed");
+        Add(OutcomeState.Skipped, "skipped");
+        return $"{(report.Succeeded ? "Done" : "Not done")}: {string.Join(", ", parts)}.";
+
+        void Add(OutcomeState state, string word)
+        {
+            if (report.Count(state) is var count and > 0)
+            {
+                parts.Add($"{count} {word}");
+            }
+        }
+    }
+
+    private static string Doings(ResourceOutcome outcome) =>
+        outcome.Done.IsEmpty ? "" : $": {string.Join(", ", outcome.Done.Select(static operation => operation.Verb).Distinct())}";
+
+    private static string? MarkOf(OutcomeState state, Style style) => state switch
+    {
+        OutcomeState.Applied => style.Green("✓"),
+        OutcomeState.PendingRestart => style.Cyan("!"),
+        OutcomeState.Failed => style.Red("✗"),
+        OutcomeState.Skipped => style.Yellow("-"),
+        _ => null,
+    };
+
+    private static string Word(OutcomeState state) => state switch
+    {
+        OutcomeState.Unchanged => "unchanged",
+        OutcomeState.Applied => "applied",
+        OutcomeState.PendingRestart => "pending-restart",
+        OutcomeState.Failed => "failed",
+        _ => "skipped",
+    };
+}
