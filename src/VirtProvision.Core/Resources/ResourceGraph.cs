@@ -5,4 +5,10 @@ namespace VirtProvision.Core.Resources;
 /// <param name="Dependencies">Per resource, the declared resources it needs. Every resource has an entry.</param>
 public sealed record ResourceGraph(
     ImmutableArray<ResourceSpec> Resources,
-    ImmutableDictionary<ResourceId, ImmutableArray<ResourceId>> Dependencies);
+    ImmutableDictionary<ResourceId, ImmutableArray<ResourceId>> Dependencies)
+{
+    public static readonly ResourceGraph Empty = new([], ImmutableDictionary<ResourceId, ImmutableArray<ResourceId>>.Empty);
+
+    /// <summary>What the resources name and the specs don't declare: it must be on the host.</summary>
+    public ImmutableArray<ExternalReference> External { get; init; } = [];
+}

@@ -50,6 +50,6 @@ internal static class PositionalShorthand
             }
         }
 
-        return AddressShorthand.Expand(expanded is null ? mapping : mapping with { Entries = expanded.DrainToImmutable() }, shape);
+        return expanded is null ? mapping : mapping with { Entries = expanded.DrainToImmutable() };
     }
 }

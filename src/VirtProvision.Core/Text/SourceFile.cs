@@ -5,6 +5,9 @@ namespace VirtProvision.Core.Text;
 /// <param name="Text">Its whole text.</param>
 public sealed record SourceFile(string Path, string Text)
 {
+    /// <summary>The absolute folder that relative paths in the text start at; null when they have no start (an option).</summary>
+    public string? Folder { get; init; }
+
     public TextSpan Start => new(this, new TextPosition(1, 1), new TextPosition(1, 1));
 
     /// <summary>The place of one character of <see cref="Text"/>, for an offset that no parser gave a line. Walks the text: for findings only.</summary>

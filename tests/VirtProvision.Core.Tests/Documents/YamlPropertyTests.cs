@@ -73,7 +73,7 @@ public sealed class YamlPropertyTests
         Assert.Empty(YamlDocumentReader.Read(new SourceFile("deep.yaml", text), findings));
 
         Assert.Equal("VP1023", Assert.Single(findings).Code);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2), $"took {watch.Elapsed}");
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"took {watch.Elapsed}");
     }
 
     public static TheoryData<string, string> Hostile { get; } = new()
@@ -100,7 +100,7 @@ public sealed class YamlPropertyTests
             new VariableSubstitution(VariableSet.Empty, findings).Apply(document);
         }
 
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"{name} took {watch.Elapsed}");
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"{name} took {watch.Elapsed}");
         Assert.True(findings.Count <= 2 * DocumentLimits.Findings, $"{name} gave {findings.Count} findings");
     }
 

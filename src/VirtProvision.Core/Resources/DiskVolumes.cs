@@ -1,0 +1,124 @@
+using VirtProvision.Core.Diagnostics;
+using VirtProvision.Core.Documents;
+using VirtProvision.Core.Kinds;
+using VirtProvision.Core.Text;
+
+namespace VirtProvision.Core.Resources;
+
+/// <summary>
+/// Derives the volumes that domains' disks bring with them: <c>{name: root, pool: images, size: 20GiB, from: {volume: debian12.qcow2}}</c> becomes a
+/// <c>StorageVolume</c> named <c>web01-root.qcow2</c>, and the disk one that uses it.
+/// </summary>
+/// <param name="poolTypeOf">The <c>type</c> of a declared pool by its name; null when the specs don't declare it.</param>
+internal sealed class DiskVolumes(Func<string, string?> poolTypeOf, DiagnosticBag diagnostics)
+{
+    private const string DefaultPool = "default";
+
+    /// <summary>The domain with its disks pointed at their volumes; the volumes are added before it.</summary>
+    public ResourceSpec Derive(ResourceSpec domain, List<ResourceSpec> into)
+    {
+        if (domain.Spec["disks"] is not SequenceNode disks)
+        {
+            return domain;
+        }
+
+        var items = disks.Items;
+        for (var i = 0; i < items.Length; i++)
+        {
+            if (items[i] is MappingNode disk && disk["volume"] is null && Derive(domain, disk, into) is var derived && !ReferenceEquals(derived, disk))
+            {
+                items = items.SetItem(i, derived);
+            }
+        }
+
+        return items == disks.Items ? domain : domain with { Spec = domain.Spec.With("disks", disks with { Items = items }) };
+    }
+
+    private MappingNode Derive(ResourceSpec domain, MappingNode disk, List<ResourceSpec> into)
+    {
+        var makesVolume = disk["size"] ?? disk["from"];
+        if (makesVolume is null)
+        {
+            if (disk["pool"] is { } lonely)
+            {
+                diagnostics.Add(ResourceDiagnostics.PoolWithoutVolume(lonely.Span));
+            }
+
+            return disk;
+        }
+
+        if ((disk["path"] ?? disk["source"]) is not null)
+        {
+            diagnostics.Add(ResourceDiagnostics.DiskHasPathAndSize(makesVolume.Span));
+            return disk;
+        }
+
+        if (disk["name"] is not ScalarNode name)
+        {
+            diagnostics.Add(ResourceDiagnostics.DiskNeedsName(disk.Span));
+            return disk;
+        }
+
+        var pool = disk["pool"] as ScalarNode ?? ScalarNode.String(makesVolume.Span, DefaultPool);
+        var inFiles = poolTypeOf(pool.Text) is null or "dir" or "fs" or "netfs" or "vstorage";
+        var format = disk["format"] as ScalarNode ?? (inFiles ? ScalarNode.String(makesVolume.Span, "qcow2") : null);
+        var volumeName = $"{domain.Id.Name}-{name.Text}{(inFiles ? Extension(format!.Text) : "")}";
+        into.Add(new ResourceSpec(
+            new ResourceId(ResourceKind.StorageVolume, volumeName, pool.Text),
+            ImmutableSortedDictionary<string, string>.Empty,
+            ImmutableSortedDictionary<string, string>.Empty,
+            VolumeOf(disk, pool, format, inFiles),
+            name.Span,
+            domain.Id));
+        disk = disk.With("pool", pool).With("volume", ScalarNode.String(name.Span, volumeName));
+        return format is null ? disk : disk.With("format", format);
+    }
+
+    private MappingNode VolumeOf(MappingNode disk, ScalarNode pool, ScalarNode? format, bool inFiles)
+    {
+        var volume = MappingNode.Empty(disk.Span).With("pool", pool);
+        if (format is not null)
+        {
+            volume = volume.With("format", format);
+        }
+
+        var size = disk["size"];
+        if (size is not null)
+        {
+            volume = volume.With("capacity", size);
+        }
+
+        var from = disk["from"] as MappingNode;
+        if (from is not null)
+        {
+            return WithContent(volume, from);
+        }
+
+        // A file grows as it is written to unless it is asked to be full from the start; libvirt's own default is full.
+        return (inFiles, disk["sparse"]) switch
+        {
+            (_, ScalarNode { Kind: ScalarKind.Boolean, IsTrue: false }) => volume.With("allocation", size!),
+            (true, _) => volume.With("allocation", ScalarNode.String(size!.Span, "0B")),
+            _ => volume,
+        };
+    }
+
+    private MappingNode WithContent(MappingNode volume, MappingNode from)
+    {
+        var content = from.Without("mode");
+        if (from.TextOf("mode") is not "full")
+        {
+            return volume.With("backingStore", content);
+        }
+
+        if (from["volume"] is null)
+        {
+            diagnostics.Add(ResourceDiagnostics.CopyOfPath(from.Span));
+        }
+
+        // The copy finds the format of what it copies on the host.
+        return volume.With("source", content.Without("format").Without("path"));
+    }
+
+    private static string Extension(string format) => format is "raw" ? ".img" : "." + format;
+}
