@@ -62,7 +62,7 @@ spec:
   serials:
     - {name: console, type: pty}
   graphics:
-    - {name: screen, type: vnc, listen: 127.0.0.1}
+    - {type: vnc, listen: 127.0.0.1}
 SPEC
     done
 }
