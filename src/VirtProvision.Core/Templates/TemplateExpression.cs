@@ -16,8 +16,8 @@ internal abstract record TemplateExpression(TextSpan Span)
     /// <summary>Every path into the spec that it reads.</summary>
     public IEnumerable<PathExpression> Paths => this is PathExpression path ? [path] : Parts.SelectMany(static part => part.Paths);
 
-    /// <summary>Every path whose value can come out as it is, conditions apart: of <c>a ? b : c</c>, b and c.</summary>
-    public virtual IEnumerable<PathExpression> Outcomes => Paths;
+    /// <summary>Every path whose value can come out as it is: of <c>a ? b : c</c>, b and c.</summary>
+    public virtual IEnumerable<PathExpression> Outcomes => this is PathExpression path ? [path] : [];
 }
 
 /// <summary>A variable and members of it: <c>disk.driver.cache</c>. Absent anywhere on the way means absent.</summary>
@@ -87,8 +87,6 @@ internal sealed record NotExpression(TextSpan Span, TemplateExpression Operand) 
     public override object? Evaluate(TemplateScope scope) => !ModelValue.IsTrue(Operand.Evaluate(scope));
 
     public override IEnumerable<TemplateExpression> Parts => [Operand];
-
-    public override IEnumerable<PathExpression> Outcomes => [];
 }
 
 internal sealed record ConditionalExpression(TextSpan Span, TemplateExpression Condition, TemplateExpression Then, TemplateExpression Else) : TemplateExpression(Span)

@@ -14,6 +14,7 @@ namespace VirtProvision.Core.Templates;
 public sealed class TemplateRenderer(SchemaCatalog schemas, TemplateFiles files)
 {
     private readonly ConcurrentDictionary<ResourceKind, Lazy<CompiledTemplate>> _templates = new();
+    private readonly ConcurrentDictionary<ResourceKind, Lazy<PathMap>> _maps = new();
 
     /// <summary>With the templates that this assembly carries.</summary>
     public static TemplateRenderer Embedded { get; } = new(SchemaCatalog.Embedded, TemplateFiles.Embedded);
@@ -59,6 +60,11 @@ public sealed class TemplateRenderer(SchemaCatalog schemas, TemplateFiles files)
             Check(TemplateOf(kind), [], diagnostics);
         }
     }
+
+    /// <summary>The kind's templates read backwards; made once.</summary>
+    public PathMap MapOf(ResourceKind kind) => _maps.GetOrAdd(kind, static (kind, renderer) => new(() => PathMapBuilder.Build(renderer.TemplateOf(kind), renderer.SpecOf(kind))), this).Value;
+
+    private SchemaShape SpecOf(ResourceKind kind) => schemas.SpecOf(kind);
 
     internal CompiledTemplate TemplateOf(ResourceKind kind) => _templates.GetOrAdd(kind, static (kind, renderer) => new(() => renderer.Compile(kind)), this).Value;
 
