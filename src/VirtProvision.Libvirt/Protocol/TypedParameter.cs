@@ -16,14 +16,14 @@ public sealed record TypedParameter(string Field, object Value)
         var field = reader.ReadString("field");
         return new TypedParameter(field, reader.ReadInt32("type") switch
         {
-            1 => reader.ReadInt32(field),
-            2 => reader.ReadUInt32(field),
-            3 => reader.ReadInt64(field),
-            4 => reader.ReadUInt64(field),
-            5 => reader.ReadDouble(field),
-            6 => reader.ReadBoolean(field),
-            7 => reader.ReadString(field),
-            var type => throw new LibvirtProtocolException("type", $"of the parameter {field} is {type}, which is none of virTypedParameterType"),
+            1 => reader.ReadInt32("value"),
+            2 => reader.ReadUInt32("value"),
+            3 => reader.ReadInt64("value"),
+            4 => reader.ReadUInt64("value"),
+            5 => reader.ReadDouble("value"),
+            6 => reader.ReadBoolean("value"),
+            7 => reader.ReadString("value"),
+            var type => throw new LibvirtProtocolException("type", $"is {type}, which is none of virTypedParameterType"),
         });
     }
 
