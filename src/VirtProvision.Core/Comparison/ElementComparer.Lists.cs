@@ -34,18 +34,19 @@ internal sealed partial class ElementComparer
             found.ByOrder();
         }
 
+        var labels = IsProbing ? null : Labels(facts, wanted, present, found);
         for (var i = 0; i < wanted.Count; i++)
         {
             var lastItem = known.Counterparts[i] is >= 0 and var j ? applied[j] : null;
             var presentItem = found.Counterparts[i] is >= 0 and var k ? present[k] : null;
-            CompareItem(facts, name, LabelOf(facts, wanted, i), lastItem, wanted[i], presentItem, observed);
+            CompareItem(facts, name, labels?[i], lastItem, wanted[i], presentItem, observed);
         }
 
         for (var j = 0; j < applied.Count; j++)
         {
             if (!known.IsTaken(j) && !facts.IsRequired && kept.Counterparts[j] is >= 0 and var k && !found.IsTaken(k))
             {
-                RemoveItem(facts, name, LabelOf(facts, applied, j), present[k], Count(applied[j], present[k]) > 0);
+                RemoveItem(facts, name, LabelOf(facts, present, k), present[k], Count(applied[j], present[k]) > 0);
                 found.Take(k);
             }
         }
@@ -165,7 +166,7 @@ internal sealed partial class ElementComparer
             if (!found.IsTaken(k) && CountDifferences(facts, absent, present[k]) == 0)
             {
                 found.Take(k);
-                RemoveItem(facts, name, ItemMatcher.LabelOf(facts, present[k]) ?? (present.Count > 1 ? Ordinal(k) : null), present[k], isDrift: false);
+                RemoveItem(facts, name, LabelOf(facts, present, k), present[k], isDrift: false);
             }
         }
     }
@@ -258,9 +259,35 @@ internal sealed partial class ElementComparer
     private static string? Joined(FieldFacts facts, List<XElement> items) =>
         items.Count == 0 ? null : string.Concat(items.Select(item => Masked(facts, item)));
 
-    /// <summary>What the path calls an item; items without any key are counted from one, where there are several.</summary>
-    private static string? LabelOf(FieldFacts facts, List<XElement> items, int index) =>
-        ItemMatcher.LabelOf(facts, items[index]) ?? (items.Count > 1 ? Ordinal(index) : null);
+    /// <summary>What the paths call the desired items, among all that the list will have.</summary>
+    private static string?[] Labels(FieldFacts facts, List<XElement> wanted, List<XElement> present, ItemMatcher found)
+    {
+        var keys = new List<string?>(present.Count + wanted.Count);
+        foreach (var item in present)
+        {
+            keys.Add(ItemLabel.KeyOf(facts, item));
+        }
 
-    private static string Ordinal(int index) => (index + 1).ToString(CultureInfo.InvariantCulture);
+        var places = new int[wanted.Count];
+        for (var i = 0; i < places.Length; i++)
+        {
+            var key = ItemLabel.KeyOf(facts, wanted[i]);
+            places[i] = found.Counterparts[i];
+            if (places[i] == ItemMatcher.None)
+            {
+                places[i] = keys.Count;
+                keys.Add(key);
+            }
+            else
+            {
+                keys[places[i]] = key ?? keys[places[i]];
+            }
+        }
+
+        var labels = ItemLabel.Of(keys);
+        return Array.ConvertAll(places, place => labels[place]);
+    }
+
+    private static string? LabelOf(FieldFacts facts, List<XElement> items, int index) =>
+        ItemLabel.Of([.. items.Select(item => ItemLabel.KeyOf(facts, item))])[index];
 }

@@ -79,7 +79,7 @@ internal sealed partial class ElementComparer
                 continue;
             }
 
-            Enter(child.Name, own.List is ListType.Map ? ItemMatcher.LabelOf(own, child) : null, child, null);
+            Enter(child.Name, own.List is ListType.Map ? ItemLabel.KeyOf(own, child) : null, child, null);
             if (own.List is ListType.None)
             {
                 ReportAdded(own, child, isDrift);
@@ -141,13 +141,13 @@ internal sealed partial class ElementComparer
         }
 
         var isSize = facts.Transform is ValueTransform.Size;
-        var old = isSize ? Quantity.Bytes(facts, beforeOwner, before) : Values.Number(before);
-        var wanted = isSize ? Quantity.Bytes(facts, afterOwner, after) : Values.Number(after);
+        var old = isSize ? SizeValue.Bytes(facts, beforeOwner, before) : Values.Number(before);
+        var wanted = isSize ? SizeValue.Bytes(facts, afterOwner, after) : Values.Number(after);
         return old is null || wanted is null ? null : wanted > old ? ChangeDirection.Grow : wanted < old ? ChangeDirection.Shrink : null;
     }
 
     private static string Print(FieldFacts facts, string value, XElement owner) =>
-        facts.Transform is ValueTransform.Size && Quantity.Bytes(facts, owner, value) is { } bytes ? Quantity.Print(bytes) : value.Trim();
+        facts.Transform is ValueTransform.Size && SizeValue.Bytes(facts, owner, value) is { } bytes ? SizeValue.Print(bytes) : value.Trim();
 
     /// <summary>The element's XML for people, secrets left out.</summary>
     private static string Masked(FieldFacts facts, XElement element)

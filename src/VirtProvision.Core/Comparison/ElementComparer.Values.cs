@@ -103,7 +103,7 @@ internal sealed partial class ElementComparer
     {
         if (facts.Transform is ValueTransform.Size)
         {
-            return Quantity.Bytes(facts, desiredOwner, desired) is { } wanted && Quantity.Bytes(facts, observedOwner, observed) is { } present
+            return SizeValue.Bytes(facts, desiredOwner, desired) is { } wanted && SizeValue.Bytes(facts, observedOwner, observed) is { } present
                 ? wanted == present
                 : desired.Trim() == observed.Trim();
         }
@@ -116,9 +116,9 @@ internal sealed partial class ElementComparer
     /// <summary>More was asked for than there is, and the host gave all there is.</summary>
     private static bool IsCapped(FieldFacts facts, string desired, XElement desiredOwner, string observed, XElement observedOwner) =>
         facts.CappedBy is { } path && path.ElementsIn(observedOwner).FirstOrDefault() is { } limit
-        && Quantity.Bytes(facts, limit, limit.Value) is { } most
-        && Quantity.Bytes(facts, observedOwner, observed) == most
-        && Quantity.Bytes(facts, desiredOwner, desired) > most;
+        && SizeValue.Bytes(facts, limit, limit.Value) is { } most
+        && SizeValue.Bytes(facts, observedOwner, observed) == most
+        && SizeValue.Bytes(facts, desiredOwner, desired) > most;
 
     private void SetValue(FieldFacts facts, XName? name, string value, XElement desiredOwner, XElement observedOwner)
     {

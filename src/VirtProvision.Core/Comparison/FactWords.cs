@@ -106,7 +106,7 @@ internal static class FactWords
     private static ImmutableArray<FieldPath> Paths(DocumentNode node, Func<string, XName> name) => [.. Items(node).Select(item => FieldPath.Parse(Text(item), name))];
 
     private static long Unit(DocumentNode node) =>
-        (long)(Quantity.Unit(Text(node)) ?? throw new UnreachableException($"\"{Text(node)}\" is no unit."));
+        (long)(SizeValue.Unit(Text(node)) ?? throw new UnreachableException($"\"{Text(node)}\" is no unit."));
 
     /// <summary>A list's items; anything else stands for a list of itself.</summary>
     public static IEnumerable<DocumentNode> Items(DocumentNode node) => node is SequenceNode sequence ? sequence.Items : [node];

@@ -3,49 +3,63 @@ using VirtProvision.Core.Xml;
 
 namespace VirtProvision.Core.Comparison;
 
-/// <summary>Finds in an object's XML the element that a comparison's path means.</summary>
+/// <summary>Finds in an object's XML (inactive, live or merged) the element that a change's path names.</summary>
 public static class ItemLocator
 {
-    /// <summary>The element at the path, or null. An item answers to any of its keys: the live XML may show one that the persistent XML lacks.</summary>
-    /// <param name="path">Of elements; for the path of an attribute, the element that has it.</param>
+    /// <summary>The element at the path, by the keys in it; for an attribute's path the element that carries it. Null when it is not there.</summary>
     public static XElement? Find(KindFacts facts, XElement root, XmlPath path)
     {
-        var (element, own) = (root, facts.Root);
+        var element = root;
+        var known = facts.Root;
         foreach (var step in path.Steps)
         {
-            if (step.Name[0] == '@')
+            if (step.Name.StartsWith('@'))
             {
-                return element;
+                break;
             }
 
-            var name = XName.Get(step.Name);
-            own = own.Element(name);
-            var found = step.Key is null ? element.Element(name) : Item(own, element, name, step.Key);
-            if (found is null)
+            XName name = step.Name;
+            known = known.Element(name);
+            element = step.Key is null ? element.Element(name) : FindItem(known, element.Elements(name), step.Key);
+            if (element is null)
             {
                 return null;
             }
-
-            element = found;
         }
 
         return element;
     }
 
-    private static XElement? Item(FieldFacts facts, XElement parent, XName name, string key)
+    private static XElement? FindItem(FieldFacts facts, IEnumerable<XElement> items, string label)
     {
-        foreach (var listKey in facts.Keys)
+        XElement? counted = null;
+        var (key, ordinal) = ItemLabel.Split(label);
+        foreach (var item in items)
         {
-            foreach (var item in parent.Elements(name))
+            if (HasKey(facts, item, label))
             {
-                if (listKey.LabelOf(item) is { } label && (listKey.IsAlias ? label[UserAlias.Prefix.Length..] : label) == key)
-                {
-                    return item;
-                }
+                return item;
+            }
+
+            if (counted is null && (key is null || HasKey(facts, item, key)) && --ordinal == 0)
+            {
+                counted = item;
             }
         }
 
-        // An item without any key is known by its place in the list, from one.
-        return int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var ordinal) ? parent.Elements(name).ElementAtOrDefault(ordinal - 1) : null;
+        return counted;
+    }
+
+    private static bool HasKey(FieldFacts facts, XElement item, string label)
+    {
+        foreach (var key in facts.Keys)
+        {
+            if (key.IsAlias ? key.LabelOf(item) == UserAlias.Prefix + label : key.LabelOf(item) == label || key.Of(item) == key.Canonical(label))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -201,20 +201,6 @@ internal sealed class ItemMatcher(FieldFacts facts, List<XElement> left, List<XE
         return false;
     }
 
-    /// <summary>What people call the item: its user alias without <c>ua-</c>, else its first key; null when it has none.</summary>
-    public static string? LabelOf(FieldFacts facts, XElement item)
-    {
-        foreach (var key in facts.Keys)
-        {
-            if (key.LabelOf(item) is { } label)
-            {
-                return key.IsAlias ? label[UserAlias.Prefix.Length..] : label;
-            }
-        }
-
-        return null;
-    }
-
     private static int[] Unmatched(int count)
     {
         var result = new int[count];

@@ -14,6 +14,13 @@ public sealed record ListKey(ImmutableArray<ListKeyPart> Parts)
     /// <summary>The key as the item spells it.</summary>
     internal string? LabelOf(XElement item) => Of(item, isCanonical: false);
 
+    /// <summary>A spelled key in canonical spelling.</summary>
+    internal string Canonical(string label)
+    {
+        var values = label.Split(' ');
+        return values.Length != Parts.Length ? label : string.Join(' ', values.Select((value, i) => Values.Canonical(Parts[i].Transform, value)));
+    }
+
     private string? Of(XElement item, bool isCanonical)
     {
         if (Parts.Length == 1)

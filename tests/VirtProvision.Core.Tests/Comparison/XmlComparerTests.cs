@@ -162,7 +162,7 @@ public sealed class XmlComparerTests
         var twice = $"<domain><devices>{net.Replace("{0}", "lan")}{net.Replace("{0}", "lan")}</devices></domain>";
         Assert.Equal([FieldChangeKind.Add], Domains.Compare(twice, observed: observed).Changes.Select(static change => change.Kind));
         var moved = $"<domain><devices>{net.Replace("{0}", "default")}{net.Replace("{0}", "dmz")}</devices></domain>";
-        Assert.Equal(["devices/interface[2]/source/@network lan → dmz Live:update-device"], Domains.Lines(Domains.Compare(moved, both, observed)));
+        Assert.Equal(["devices/interface[52:54:00:00:00:02]/source/@network lan → dmz Live:update-device"], Domains.Lines(Domains.Compare(moved, both, observed)));
     }
 
     [Fact]

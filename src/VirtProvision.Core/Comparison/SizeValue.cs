@@ -3,7 +3,7 @@ using System.Xml.Linq;
 namespace VirtProvision.Core.Comparison;
 
 /// <summary>Sizes: a number with libvirt's units beside it. https://libvirt.org/formatdomain.html#memory-allocation</summary>
-internal static class Quantity
+internal static class SizeValue
 {
     /// <summary>Bytes in a unit by libvirt's names, whatever their case; null for an unknown one.</summary>
     public static Int128? Unit(string unit)
