@@ -27,6 +27,13 @@ public sealed record AppliedMemory(string Version, XElement LastApplied)
         return new AppliedMemory(version, applied);
     }
 
+    /// <summary>Whether the memory is that of applying <paramref name="desired"/>; secrets are compared by their hashes.</summary>
+    public static bool IsOf(KindFacts facts, AppliedMemory? memory, XElement desired) =>
+        memory is not null
+        && (XNode.DeepEquals(memory.LastApplied, desired)
+            || (XmlComparer.Compare(facts, memory.LastApplied, desired, memory.LastApplied).Changes.IsEmpty
+                && XmlComparer.Compare(facts, null, memory.LastApplied, desired).Changes.IsEmpty));
+
     /// <summary>A copy of an object's XML in which this is the memory. Others' metadata stay as they are.</summary>
     public XElement Write(XElement root)
     {

@@ -41,7 +41,7 @@ internal sealed partial class ElementComparer
     /// <summary>We applied this element and the spec no longer has it: what was ours in it goes, what the host or others added stays.</summary>
     private void Disown(FieldFacts facts, XElement last, XElement observed)
     {
-        if (facts.IsRequired)
+        if (facts.IsRequired || (IsPending && (facts.IsRuntime || facts.IsAssigned(null, observed))))
         {
             return;
         }

@@ -10,7 +10,7 @@ internal sealed partial class ElementComparer
     private void CompareItems(FieldFacts facts, XName name, XElement? last, XElement desired, XElement observed)
     {
         var wanted = ItemsOf(facts, desired, name);
-        var present = observed.Elements(name).ToList();
+        var present = observed.Elements(name).Where(item => !(IsPending && facts.IsAssigned(item, null))).ToList();
         var applied = last is null ? [] : ItemsOf(facts, last, name);
         int Count(XElement one, XElement other) => CountDifferences(facts, one, other);
         var found = new ItemMatcher(facts, wanted, present, Count);
@@ -34,17 +34,10 @@ internal sealed partial class ElementComparer
             found.ByOrder();
         }
 
-        var labels = IsProbing ? null : Labels(facts, wanted, present, found);
-        for (var i = 0; i < wanted.Count; i++)
-        {
-            var lastItem = known.Counterparts[i] is >= 0 and var j ? applied[j] : null;
-            var presentItem = found.Counterparts[i] is >= 0 and var k ? present[k] : null;
-            CompareItem(facts, name, labels?[i], lastItem, wanted[i], presentItem, observed);
-        }
-
+        // What goes makes room first: an address or a name can be taken over by what comes.
         for (var j = 0; j < applied.Count; j++)
         {
-            if (!known.IsTaken(j) && !facts.IsRequired && kept.Counterparts[j] is >= 0 and var k && !found.IsTaken(k))
+            if (!known.IsTaken(j) && !facts.IsRequired && !(IsPending && facts.IsRuntime) && kept.Counterparts[j] is >= 0 and var k && !found.IsTaken(k))
             {
                 RemoveItem(facts, name, LabelOf(facts, present, k), present[k], Count(applied[j], present[k]) > 0);
                 found.Take(k);
@@ -55,14 +48,22 @@ internal sealed partial class ElementComparer
         {
             RemoveAbsent(facts, name, absent, present, found);
         }
+
+        var labels = IsProbing ? null : Labels(facts, wanted, present, found);
+        for (var i = 0; i < wanted.Count; i++)
+        {
+            var lastItem = known.Counterparts[i] is >= 0 and var j ? applied[j] : null;
+            var presentItem = found.Counterparts[i] is >= 0 and var k ? present[k] : null;
+            CompareItem(facts, name, labels?[i], lastItem, wanted[i], presentItem, observed);
+        }
     }
 
-    private static List<XElement> ItemsOf(FieldFacts facts, XElement parent, XName name)
+    private List<XElement> ItemsOf(FieldFacts facts, XElement parent, XName name)
     {
         var items = new List<XElement>();
         foreach (var item in parent.Elements(name))
         {
-            if (ProvisionNamespace.IsAbsent(item))
+            if (ProvisionNamespace.IsAbsent(item) || (IsPending && facts.IsAssigned(item, null)))
             {
                 continue;
             }
@@ -263,24 +264,28 @@ internal sealed partial class ElementComparer
     private static string?[] Labels(FieldFacts facts, List<XElement> wanted, List<XElement> present, ItemMatcher found)
     {
         var keys = new List<string?>(present.Count + wanted.Count);
-        foreach (var item in present)
+        var places = new int[wanted.Count];
+        Array.Fill(places, ItemMatcher.None);
+        for (var k = 0; k < present.Count; k++)
         {
-            keys.Add(ItemLabel.KeyOf(facts, item));
+            var i = Array.IndexOf(found.Counterparts, k);
+            if (i >= 0)
+            {
+                places[i] = keys.Count;
+                keys.Add(ItemLabel.KeyOf(facts, wanted[i]) ?? ItemLabel.KeyOf(facts, present[k]));
+            }
+            else if (!found.IsTaken(k))
+            {
+                keys.Add(ItemLabel.KeyOf(facts, present[k]));
+            }
         }
 
-        var places = new int[wanted.Count];
         for (var i = 0; i < places.Length; i++)
         {
-            var key = ItemLabel.KeyOf(facts, wanted[i]);
-            places[i] = found.Counterparts[i];
             if (places[i] == ItemMatcher.None)
             {
                 places[i] = keys.Count;
-                keys.Add(key);
-            }
-            else
-            {
-                keys[places[i]] = key ?? keys[places[i]];
+                keys.Add(ItemLabel.KeyOf(facts, wanted[i]));
             }
         }
 

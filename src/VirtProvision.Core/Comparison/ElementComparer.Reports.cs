@@ -106,6 +106,11 @@ internal sealed partial class ElementComparer
 
     private (Effect Effect, string? Means) EffectOf(FieldFacts facts, ImmutableArray<LiveRule> rules, FieldChangeKind kind, ChangeDirection? size)
     {
+        if (IsPending)
+        {
+            return (Effect.NextStart, null);
+        }
+
         var direction = kind switch
         {
             FieldChangeKind.Add => ChangeDirection.Add,

@@ -65,7 +65,8 @@ internal sealed partial class ElementComparer
     private void CompareValue(FieldFacts facts, XName? name, string desired, string? observed, string? last, XElement? lastOwner, XElement desiredOwner, XElement observedOwner)
     {
         if (facts.IsReadOnly || (facts.Transform is ValueTransform.UserAlias && !UserAlias.Is(desired))
-            || (name is not null && !facts.Ignored.IsEmpty && facts.IsIgnored(desiredOwner, observedOwner)))
+            || (name is not null && !facts.Ignored.IsEmpty && facts.IsIgnored(desiredOwner, observedOwner))
+            || (IsPending && name is not null && facts.IsAssigned(desiredOwner, observedOwner)))
         {
             return;
         }
@@ -78,7 +79,8 @@ internal sealed partial class ElementComparer
             }
         }
         else if (observed is null ? facts.IsElided(name is null ? desired.Trim() : desired)
-            : AreEqual(facts, name, desired, desiredOwner, observed, observedOwner) || IsCapped(facts, desired, desiredOwner, observed, observedOwner))
+            : AreEqual(facts, name, desired, desiredOwner, observed, observedOwner) || IsCapped(facts, desired, desiredOwner, observed, observedOwner)
+            || (IsPending && facts.StartGrain > 1 && IsRounded(facts, desired, desiredOwner, observed, observedOwner)))
         {
             return;
         }
@@ -101,6 +103,11 @@ internal sealed partial class ElementComparer
 
     private static bool AreEqual(FieldFacts facts, XName? name, string desired, XElement desiredOwner, string observed, XElement observedOwner)
     {
+        if (facts.IsWriteOnly)
+        {
+            return SecretHash.AreSame(desired, observed);
+        }
+
         if (facts.Transform is ValueTransform.Size)
         {
             return SizeValue.Bytes(facts, desiredOwner, desired) is { } wanted && SizeValue.Bytes(facts, observedOwner, observed) is { } present
@@ -119,6 +126,10 @@ internal sealed partial class ElementComparer
         && SizeValue.Bytes(facts, limit, limit.Value) is { } most
         && SizeValue.Bytes(facts, observedOwner, observed) == most
         && SizeValue.Bytes(facts, desiredOwner, desired) > most;
+
+    private static bool IsRounded(FieldFacts facts, string desired, XElement desiredOwner, string observed, XElement observedOwner) =>
+        SizeValue.Bytes(facts, desiredOwner, desired) is { } bytes
+        && SizeValue.Bytes(facts, observedOwner, observed) == (bytes + facts.StartGrain - 1) / facts.StartGrain * facts.StartGrain;
 
     private void SetValue(FieldFacts facts, XName? name, string value, XElement desiredOwner, XElement observedOwner)
     {
@@ -140,7 +151,8 @@ internal sealed partial class ElementComparer
     /// <summary>We applied this attribute and the spec no longer has it.</summary>
     private void DisownAttribute(FieldFacts facts, XAttribute last, XElement observed, XElement? desired)
     {
-        if (facts.IsReadOnly || facts.IsRequired || (facts.Transform is ValueTransform.UserAlias && !UserAlias.Is(last.Value)))
+        if (facts.IsReadOnly || facts.IsRequired || (facts.Transform is ValueTransform.UserAlias && !UserAlias.Is(last.Value))
+            || (IsPending && (facts.IsRuntime || facts.IsAssigned(desired, observed))))
         {
             return;
         }

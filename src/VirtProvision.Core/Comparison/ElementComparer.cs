@@ -27,6 +27,9 @@ internal sealed partial class ElementComparer(XElement observedRoot, XElement de
 
     public XmlEdits Edits { get; } = new();
 
+    /// <summary>Desired is an object's persistent configuration and observed its live one.</summary>
+    public bool IsPending { get; init; }
+
     private bool IsProbing => _probes > 0;
 
     private bool IsEditing => _probes == 0 && _coveredByReplace == 0;
@@ -79,7 +82,7 @@ internal sealed partial class ElementComparer(XElement observedRoot, XElement de
 
     private void CompareNamesakes(FieldFacts facts, XName name, XElement? last, XElement desired, XElement observed)
     {
-        if (facts.IsReadOnly)
+        if (facts.IsReadOnly || (IsPending && facts.IsRuntime && desired.Element(name) is null))
         {
             return;
         }
@@ -97,7 +100,7 @@ internal sealed partial class ElementComparer(XElement observedRoot, XElement de
                 break;
             default:
                 var (wanted, present) = (desired.Element(name), observed.Element(name));
-                if (facts.Ignored.IsEmpty || !facts.IsIgnored(wanted, present))
+                if ((facts.Ignored.IsEmpty || !facts.IsIgnored(wanted, present)) && !(IsPending && facts.IsAssigned(wanted, present)))
                 {
                     CompareSingle(facts, last?.Element(name), wanted, present, observed);
                 }

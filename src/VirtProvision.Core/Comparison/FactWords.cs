@@ -16,10 +16,10 @@ internal static class FactWords
                 facts.List = Enum<ListType>(Text(value));
                 break;
             case "ignored":
-                facts.Ignored = [.. Items(value).Select(item => (ImmutableArray<FactCondition>)[
-                    .. Conditions(((MappingNode)item)["when"], isNegated: false, name),
-                    .. Conditions(((MappingNode)item)["desired"], isNegated: false, name).Select(static condition => condition with { IsOfDesired = true }),
-                    .. Conditions(((MappingNode)item)["unless"], isNegated: true, name)])];
+                facts.Ignored = Circumstances(value, name);
+                break;
+            case "assigned":
+                facts.Assigned = Circumstances(value, name);
                 break;
             case "cappedBy":
                 facts.CappedBy = FieldPath.Parse(Text(value), name);
@@ -56,6 +56,9 @@ internal static class FactWords
                 break;
             case "grain":
                 facts.Grain = Unit(value);
+                break;
+            case "startGrain":
+                facts.StartGrain = Unit(value);
                 break;
             case "elided":
                 facts.Elided = [.. Items(value).Select(Text)];
@@ -95,6 +98,15 @@ internal static class FactWords
             [.. Conditions(rule["when"], isNegated: false, name), .. Conditions(rule["unless"], isNegated: true, name)]),
         _ => new LiveRule(Text(item), [], []),
     })];
+
+    /// <summary><c>{when: {path: values}}</c>, <c>{unless: …}</c>, <c>{desired: …}</c> for the spec's side alone, or a list of such; <c>true</c> for always.</summary>
+    private static ImmutableArray<ImmutableArray<FactCondition>> Circumstances(DocumentNode node, Func<string, XName> name) =>
+        [.. Items(node).Select(item => item is MappingNode mapping
+            ? (ImmutableArray<FactCondition>)[
+                .. Conditions(mapping["when"], isNegated: false, name),
+                .. Conditions(mapping["desired"], isNegated: false, name).Select(static condition => condition with { IsOfDesired = true }),
+                .. Conditions(mapping["unless"], isNegated: true, name)]
+            : [])];
 
     private static IEnumerable<FactCondition> Conditions(DocumentNode? node, bool isNegated, Func<string, XName> name) =>
         node is MappingNode conditions

@@ -47,8 +47,11 @@ public sealed class FieldFacts
     /// <summary>Taking it out of a spec hands it to the host instead of removing it: the object cannot be without.</summary>
     public bool IsRequired { get; internal set; }
 
-    /// <summary>Starting the object changes it by itself: no sign of a pending restart.</summary>
+    /// <summary>Starting the object adds it: that the live configuration alone has it is no sign of a pending restart.</summary>
     public bool IsRuntime { get; internal set; }
+
+    /// <summary>Circumstances in which starting the object rewrites it: then no difference between live and persistent is a sign of a pending restart.</summary>
+    public ImmutableArray<ImmutableArray<FactCondition>> Assigned { get; internal set; } = [];
 
     public ValueTransform Transform { get; internal set; }
 
@@ -56,6 +59,9 @@ public sealed class FieldFacts
     public long DefaultUnit { get; internal set; } = 1;
 
     public long Grain { get; internal set; } = 1;
+
+    /// <summary>The grain to which starting the object rounds up.</summary>
+    public long StartGrain { get; internal set; } = 1;
 
     /// <summary>Values that libvirt drops, or that say the same as nothing.</summary>
     public ImmutableArray<string> Elided { get; internal set; } = [];
@@ -116,9 +122,13 @@ public sealed class FieldFacts
         return false;
     }
 
-    internal bool IsIgnored(XElement? desired, XElement? observed)
+    internal bool IsIgnored(XElement? desired, XElement? observed) => Hold(Ignored, desired, observed);
+
+    internal bool IsAssigned(XElement? inactive, XElement? live) => Hold(Assigned, inactive, live);
+
+    private static bool Hold(ImmutableArray<ImmutableArray<FactCondition>> circumstances, XElement? desired, XElement? observed)
     {
-        foreach (var circumstance in Ignored)
+        foreach (var circumstance in circumstances)
         {
             if (circumstance.All(condition => condition.Holds(desired, observed)))
             {

@@ -25,6 +25,9 @@ public static class SecretHash
         return CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(expected), Encoding.UTF8.GetBytes(parts[2]));
     }
 
+    /// <summary>The same secret, either of them perhaps as its hash.</summary>
+    internal static bool AreSame(string one, string other) => one == other || Matches(one, other) || Matches(other, one);
+
     private static byte[] Hash(string secret, ReadOnlySpan<byte> salt)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

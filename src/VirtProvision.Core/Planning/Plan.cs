@@ -41,6 +41,15 @@ public sealed record ResourceChange(
     XElement? DesiredXml,
     XElement? DefineXml)
 {
+    /// <summary>What people should know beside the changes, as sentences. They decide nothing.</summary>
+    public ImmutableArray<string> Notes { get; init; } = [];
+
+    /// <summary>
+    /// The object's memory of what was applied is not what the spec says now, though the object itself is as it should be: it was adopted, or fields left
+    /// the spec that the host had lost already. Writing it is no change to anyone; without it, a field that later leaves the spec would stay.
+    /// </summary>
+    public bool IsMemoryStale { get; init; }
+
     public bool IsNoOp => Action is ChangeAction.NoOp && States.IsEmpty;
 }
 

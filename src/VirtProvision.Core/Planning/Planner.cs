@@ -1,0 +1,134 @@
+using VirtProvision.Core.Comparison;
+using VirtProvision.Core.Diagnostics;
+using VirtProvision.Core.Documents;
+using VirtProvision.Core.Kinds;
+using VirtProvision.Core.Resources;
+
+namespace VirtProvision.Core.Planning;
+
+/// <summary>Desired and observed resources → what apply would do. Pure.</summary>
+public static class Planner
+{
+    private const string Running = "running";
+    private const string Autostart = "autostart";
+
+    public static Plan Plan(PlannerInput input, DiagnosticBag diagnostics)
+    {
+        var resources = input.Graph.Resources;
+        var changes = new ResourceChange[resources.Length];
+
+        // Resources are independent of each other here; a thousand of them are worth both cores.
+        Parallel.For(0, resources.Length, i => changes[i] = ChangeOf(resources[i], input));
+        foreach (var resource in resources)
+        {
+            if (IsUnknown(resource.Id, input.Observed))
+            {
+                diagnostics.Add(PlanningDiagnostics.PoolNotRunning(resource.Span, resource.Id));
+            }
+        }
+
+        return new Plan([.. changes]);
+    }
+
+    /// <summary>What is to be done about one resource.</summary>
+    public static ResourceChange ChangeOf(ResourceSpec spec, PlannerInput input)
+    {
+        var rendered = input.Rendered[spec.Id];
+        var observed = input.Observed.Find(spec.Id);
+        if (observed is not null)
+        {
+            return Existing(spec, rendered, observed, input);
+        }
+
+        return IsUnknown(spec.Id, input.Observed)
+            ? new ResourceChange(spec.Id, ChangeAction.NoOp, [], [], Disruption.None, [], rendered.Desired, null)
+            : new ResourceChange(spec.Id, ChangeAction.Create, [], StatesOfNew(spec), Disruption.None, [], rendered.Desired, rendered.Creation ?? rendered.Desired);
+    }
+
+    private static ResourceChange Existing(ResourceSpec spec, RenderedResource rendered, ObservedResource observed, PlannerInput input)
+    {
+        var facts = KindFacts.For(spec.Id.Kind);
+        var memory = HasMemory(spec.Id.Kind) ? AppliedMemory.Read(observed.Inactive) : null;
+        var result = XmlComparer.Compare(facts, memory?.LastApplied, rendered.Desired, observed.Inactive);
+        var pending = observed is { IsPersistent: true, Live: not null } ? PendingComparer.Compare(facts, observed.Inactive, observed.Live) : [];
+        var states = StatesOf(spec, observed);
+        var action = ActionFor(result.Changes);
+        return new ResourceChange(
+            spec.Id,
+            action,
+            result.Changes,
+            states,
+            Disruptions.Of(spec.Id.Kind, action, result.Changes, states, observed.IsRunning),
+            pending,
+            rendered.Desired,
+            action switch
+            {
+                ChangeAction.NoOp => null,
+                ChangeAction.Replace => rendered.Creation ?? rendered.Desired,
+                _ => result.Merged,
+            })
+        {
+            Notes = PlanNotes.Of(spec.Id, observed, result.Changes, memory, input),
+            IsMemoryStale = HasMemory(spec.Id.Kind) && result.Changes.IsEmpty && !AppliedMemory.IsOf(facts, memory, rendered.Desired),
+        };
+    }
+
+    public static ChangeAction ActionFor(ImmutableArray<FieldChange> changes) => changes switch
+    {
+        [] => ChangeAction.NoOp,
+        _ when changes.Any(static change => change.Effect is Effect.Replace) => ChangeAction.Replace,
+        _ => ChangeAction.Update,
+    };
+
+    /// <summary>A new network or pool is started unless its spec says no; a new domain only when it says so.</summary>
+    private static ImmutableArray<StateChange> StatesOfNew(ResourceSpec spec)
+    {
+        if (spec.Id.Kind == ResourceKind.StorageVolume)
+        {
+            return [];
+        }
+
+        var states = ImmutableArray.CreateBuilder<StateChange>();
+        if (Wish(spec, Autostart) is true)
+        {
+            states.Add(new StateChange(Autostart, false, true));
+        }
+
+        if (Wish(spec, Running) ?? spec.Id.Kind != ResourceKind.Domain)
+        {
+            states.Add(new StateChange(Running, false, true));
+        }
+
+        return states.ToImmutable();
+    }
+
+    private static ImmutableArray<StateChange> StatesOf(ResourceSpec spec, ObservedResource observed)
+    {
+        if (spec.Id.Kind == ResourceKind.StorageVolume)
+        {
+            return [];
+        }
+
+        var states = ImmutableArray<StateChange>.Empty;
+        if (Wish(spec, Autostart) is { } autostart && autostart != observed.Autostart)
+        {
+            states = states.Add(new StateChange(Autostart, observed.Autostart, autostart));
+        }
+
+        if (Wish(spec, Running) is { } running && running != observed.IsRunning)
+        {
+            states = states.Add(new StateChange(Running, observed.IsRunning, running));
+        }
+
+        return states;
+    }
+
+    private static bool? Wish(ResourceSpec spec, string field) =>
+        spec.Spec[field] is ScalarNode { Kind: ScalarKind.Boolean } scalar ? scalar.IsTrue : null;
+
+    /// <summary>A volume in a pool that does not run can't be looked at.</summary>
+    private static bool IsUnknown(ResourceId id, ObservedHost observed) =>
+        id.Kind == ResourceKind.StorageVolume && id.Pool is not null && observed.InactivePools.Contains(id.Pool) && observed.Find(id) is null;
+
+    private static bool HasMemory(ResourceKind kind) => kind == ResourceKind.Domain || kind == ResourceKind.Network;
+}

@@ -1,0 +1,21 @@
+using System.Xml.Linq;
+using VirtProvision.Core.Resources;
+
+namespace VirtProvision.Core.Planning;
+
+/// <summary>The XML of one resource as its spec renders.</summary>
+/// <param name="Desired">Sparse: only what the spec says.</param>
+/// <param name="Creation">With the defaults of creation merged under it; null when the object exists and nobody needed it.</param>
+public sealed record RenderedResource(XElement Desired, XElement? Creation);
+
+/// <summary>All that a plan is made of.</summary>
+/// <param name="Rendered">An entry for every resource of the graph.</param>
+public sealed record PlannerInput(
+    ResourceGraph Graph,
+    IReadOnlyDictionary<ResourceId, RenderedResource> Rendered,
+    ObservedHost Observed)
+{
+    /// <summary>Per network the running domains on it, declared or not: who loses the link when it starts anew.</summary>
+    public ImmutableDictionary<ResourceId, ImmutableArray<string>> AttachedDomains { get; init; } =
+        ImmutableDictionary<ResourceId, ImmutableArray<string>>.Empty;
+}
