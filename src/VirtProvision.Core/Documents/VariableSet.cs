@@ -9,9 +9,9 @@ public sealed class VariableSet
     public static readonly VariableSet Empty = new(MappingNode.Empty(new SourceFile("", "").Start), [], null);
 
     private readonly MappingNode _values;
-    private readonly IReadOnlyDictionary<string, string>? _environment;
+    private readonly Func<string, string?>? _environment;
 
-    private VariableSet(MappingNode values, ImmutableArray<ScalarNode> assigned, IReadOnlyDictionary<string, string>? environment) =>
+    private VariableSet(MappingNode values, ImmutableArray<ScalarNode> assigned, Func<string, string?>? environment) =>
         (_values, Assigned, _environment) = (values, assigned, environment);
 
     /// <summary>The names given by <see cref="Assign"/>, each with its place: one that no spec uses is likely misspelt.</summary>
@@ -59,7 +59,8 @@ public sealed class VariableSet
         return new VariableSet(Join(_values, mapping), Assigned, _environment);
     }
 
-    public VariableSet WithEnvironment(IReadOnlyDictionary<string, string> environment) => new(_values, Assigned, environment);
+    /// <param name="environment">The value of an environment variable, or null.</param>
+    public VariableSet WithEnvironment(Func<string, string?> environment) => new(_values, Assigned, environment);
 
     /// <summary>The value of a variable; null when nobody gave one. A variable of the environment has no place of its own.</summary>
     public DocumentNode? Find(string name, TextSpan use)
@@ -80,9 +81,7 @@ public sealed class VariableSet
             };
         }
 
-        return node ?? (_environment is not null && _environment.TryGetValue(name, out var text)
-            ? Untyped(use, text)
-            : null);
+        return node ?? (_environment?.Invoke(name) is { } text ? Untyped(use, text) : null);
     }
 
     // A null has no text inside a longer one, but a "~" from outside YAML has; alone and unquoted it becomes null where it is used.

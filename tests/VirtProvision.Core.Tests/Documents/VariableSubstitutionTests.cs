@@ -102,7 +102,7 @@ public sealed class VariableSubstitutionTests
             .WithValues(Read("a: {y: 3}\n"), findings)
             .Assign("a.z=4", findings)
             .Assign("b=two=2", findings)
-            .WithEnvironment(new Dictionary<string, string> { ["b"] = "environment" });
+            .WithEnvironment(static name => name is "b" ? "environment" : null);
 
         var document = new VariableSubstitution(variables, findings).Apply(Read("a: ${a}\nb: ${b}"));
 
@@ -165,7 +165,7 @@ public sealed class VariableSubstitutionTests
     {
         var findings = new DiagnosticBag();
         var variables = VariableSet.Empty.WithValues(Read(Values, "values.yaml"), findings)
-            .WithEnvironment(new Dictionary<string, string> { ["ENV_NAME"] = "7", ["size"] = "from the environment" });
+            .WithEnvironment(static name => name switch { "ENV_NAME" => "7", "size" => "from the environment", _ => null });
         return (new VariableSubstitution(variables, findings).Apply(Read(yaml)), findings);
     }
 
