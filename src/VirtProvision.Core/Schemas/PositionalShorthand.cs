@@ -50,6 +50,6 @@ internal static class PositionalShorthand
             }
         }
 
-        return expanded is null ? mapping : mapping with { Entries = expanded.DrainToImmutable() };
+        return AddressShorthand.Expand(expanded is null ? mapping : mapping with { Entries = expanded.DrainToImmutable() }, shape);
     }
 }

@@ -59,7 +59,7 @@ internal static class DomainProcedures
         RemoteProcedure.DomainCreateWithFlags, WriteWithFlags, DomainRef.Read) { IsLong = true };
 
     // remote_domain_shutdown_flags_args { remote_nonnull_domain dom; unsigned int flags; }
-    public static readonly Procedure<(DomainRef Domain, uint Flags), Nothing> ShutdownFlags = WithFlags(RemoteProcedure.DomainShutdownFlags);
+    public static readonly Procedure<(DomainRef Domain, uint Flags), Nothing> ShutdownFlags = WithFlags(RemoteProcedure.DomainShutdownWithFlags);
 
     // remote_domain_reboot_args { remote_nonnull_domain dom; unsigned int flags; }
     public static readonly Procedure<(DomainRef Domain, uint Flags), Nothing> Reboot = WithFlags(RemoteProcedure.DomainReboot);
@@ -68,10 +68,10 @@ internal static class DomainProcedures
     public static readonly Procedure<(DomainRef Domain, uint Flags), Nothing> Reset = WithFlags(RemoteProcedure.DomainReset);
 
     // remote_domain_destroy_flags_args { remote_nonnull_domain dom; unsigned int flags; }
-    public static readonly Procedure<(DomainRef Domain, uint Flags), Nothing> DestroyFlags = WithFlags(RemoteProcedure.DomainDestroyFlags);
+    public static readonly Procedure<(DomainRef Domain, uint Flags), Nothing> DestroyFlags = WithFlags(RemoteProcedure.DomainDestroyWithFlags);
 
     // remote_domain_undefine_flags_args { remote_nonnull_domain dom; unsigned int flags; }
-    public static readonly Procedure<(DomainRef Domain, uint Flags), Nothing> UndefineFlags = WithFlags(RemoteProcedure.DomainUndefineFlags);
+    public static readonly Procedure<(DomainRef Domain, uint Flags), Nothing> UndefineFlags = WithFlags(RemoteProcedure.DomainUndefineWithFlags);
 
     // remote_domain_suspend_args { remote_nonnull_domain dom; }
     public static readonly Procedure<DomainRef, Nothing> Suspend = new(RemoteProcedure.DomainSuspend, DomainRef.Write, Nothing.Read);

@@ -86,7 +86,7 @@ internal static class NetworkProcedures
 
     // remote_network_update_args { remote_nonnull_network net; unsigned int command; unsigned int section; int parentIndex; nonnull_string xml; unsigned int flags; }
     public static readonly Procedure<NetworkUpdate, Nothing> Update = new(
-        RemoteProcedure.NetworkUpdate,
+        RemoteProcedure.NetworkUpdateXml,
         static (ref XdrWriter writer, NetworkUpdate update) =>
         {
             NetworkRef.Write(ref writer, update.Network);

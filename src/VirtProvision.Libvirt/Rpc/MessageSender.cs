@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Net.Sockets;
 using VirtProvision.Libvirt.Errors;
 using VirtProvision.Libvirt.Xdr;
 
@@ -108,7 +109,7 @@ internal sealed class MessageSender(Stream transport, Action<LibvirtException> f
                 batch?.TrySetResult();
             }
         }
-        catch (Exception exception) when (exception is IOException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception) when (exception is IOException or SocketException or InvalidOperationException or OperationCanceledException)
         {
             var lost = new LibvirtConnectionLostException($"The connection to libvirt broke while sending: {exception.Message}", exception);
             batch?.TrySetException(lost);

@@ -113,8 +113,8 @@ public enum RemoteProcedure
     DomainSetSchedulerParametersFlags = 219, // REMOTE_PROC_DOMAIN_SET_SCHEDULER_PARAMETERS_FLAGS
     DomainPinVcpuFlags = 225, // REMOTE_PROC_DOMAIN_PIN_VCPU_FLAGS
     DomainSendKey = 226, // REMOTE_PROC_DOMAIN_SEND_KEY
-    DomainUndefineFlags = 231, // REMOTE_PROC_DOMAIN_UNDEFINE_FLAGS
-    DomainDestroyFlags = 234, // REMOTE_PROC_DOMAIN_DESTROY_FLAGS
+    DomainUndefineWithFlags = 231, // REMOTE_PROC_DOMAIN_UNDEFINE_FLAGS
+    DomainDestroyWithFlags = 234, // REMOTE_PROC_DOMAIN_DESTROY_FLAGS
     DomainBlockJobAbort = 237, // REMOTE_PROC_DOMAIN_BLOCK_JOB_ABORT
     DomainGetBlockJobInfo = 238, // REMOTE_PROC_DOMAIN_GET_BLOCK_JOB_INFO
     DomainReset = 245, // REMOTE_PROC_DOMAIN_RESET
@@ -124,7 +124,7 @@ public enum RemoteProcedure
     DomainGetBlockIoTune = 253, // REMOTE_PROC_DOMAIN_GET_BLOCK_IO_TUNE
     DomainSetNumaParameters = 254, // REMOTE_PROC_DOMAIN_SET_NUMA_PARAMETERS
     DomainSetInterfaceParameters = 256, // REMOTE_PROC_DOMAIN_SET_INTERFACE_PARAMETERS
-    DomainShutdownFlags = 258, // REMOTE_PROC_DOMAIN_SHUTDOWN_FLAGS
+    DomainShutdownWithFlags = 258, // REMOTE_PROC_DOMAIN_SHUTDOWN_FLAGS
     StorageVolWipePattern = 259, // REMOTE_PROC_STORAGE_VOL_WIPE_PATTERN
     StorageVolResize = 260, // REMOTE_PROC_STORAGE_VOL_RESIZE
     DomainSetMetadata = 264, // REMOTE_PROC_DOMAIN_SET_METADATA
@@ -140,7 +140,7 @@ public enum RemoteProcedure
     ConnectListAllNwfilters = 286, // REMOTE_PROC_CONNECT_LIST_ALL_NWFILTERS
     ConnectListAllSecrets = 287, // REMOTE_PROC_CONNECT_LIST_ALL_SECRETS
     DomainBlockCommit = 290, // REMOTE_PROC_DOMAIN_BLOCK_COMMIT
-    NetworkUpdate = 291, // REMOTE_PROC_NETWORK_UPDATE
+    NetworkUpdateXml = 291, // REMOTE_PROC_NETWORK_UPDATE
     DomainOpenChannel = 296, // REMOTE_PROC_DOMAIN_OPEN_CHANNEL
     DomainGetJobStats = 298, // REMOTE_PROC_DOMAIN_GET_JOB_STATS
     NodeDeviceDetachFlags = 301, // REMOTE_PROC_NODE_DEVICE_DETACH_FLAGS

@@ -39,7 +39,7 @@ internal sealed partial class RpcConnection
         {
             End(new LibvirtConnectionLostException($"libvirt closed the connection in the middle of a message: {exception.Message}.", exception));
         }
-        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception) when (exception is IOException or SocketException or InvalidOperationException or OperationCanceledException)
         {
             End(new LibvirtConnectionLostException($"The connection to libvirt broke: {exception.Message}", exception));
         }

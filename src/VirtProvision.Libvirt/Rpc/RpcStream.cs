@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Buffers.Binary;
 using VirtProvision.Libvirt.Errors;
 using VirtProvision.Libvirt.Xdr;
 
@@ -10,81 +10,19 @@ namespace VirtProvision.Libvirt.Rpc;
 /// </summary>
 internal sealed class RpcStream(RpcConnection connection, RemoteProcedure procedure)
 {
-    private const int RoomForBytes = 2 * 1024 * 1024;
-    private const int RoomForParts = 4096;
-
-    private readonly Lock _gate = new();
-    private readonly Queue<Received> _received = [];
+    private readonly StreamInbox _inbox = new();
     private readonly TaskCompletionSource _confirmed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private TaskCompletionSource? _arrival;
-    private TaskCompletionSource? _room;
-    private long _receivedBytes;
-    private bool _ended;
-    private bool _aborted;
-    private LibvirtException? _failure;
 
     public RemoteProcedure Procedure { get; } = procedure;
 
     public uint Serial { get; set; }
 
-    public bool IsFull
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return NeedsRoom;
-            }
-        }
-    }
+    public bool IsFull => _inbox.IsFull;
 
-    // Once the last packet is there, no more will come that would need room.
-    private bool NeedsRoom => _failure is null && !_ended && (_receivedBytes > RoomForBytes || _received.Count > RoomForParts);
+    public Task WaitForRoomAsync() => _inbox.WaitForRoomAsync();
 
-    public Task WaitForRoomAsync()
-    {
-        lock (_gate)
-        {
-            if (!NeedsRoom)
-            {
-                return Task.CompletedTask;
-            }
-
-            _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _room.Task;
-        }
-    }
-
-    /// <summary>The next bytes or hole. A hole that was read into a buffer comes back as such and leaves the buffer alone.</summary>
-    public async ValueTask<StreamPart> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            Task arrival;
-            lock (_gate)
-            {
-                if (TakeReceived(buffer.Span) is { } part)
-                {
-                    return part;
-                }
-
-                if (_failure is not null)
-                {
-                    throw _failure;
-                }
-
-                if (_ended)
-                {
-                    return default;
-                }
-
-                _arrival ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                arrival = _arrival.Task;
-            }
-
-            await arrival.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-    }
+    /// <summary>The next bytes, hole, or the end.</summary>
+    public ValueTask<StreamPart> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken) => _inbox.TakeAsync(buffer, cancellationToken);
 
     /// <summary>Sends bytes and completes when the transport has taken them.</summary>
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
@@ -93,36 +31,30 @@ internal sealed class RpcStream(RpcConnection connection, RemoteProcedure proced
         while (!bytes.IsEmpty)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            ThrowIfFailed();
             var packet = bytes[..Math.Min(bytes.Length, ProtocolLimits.StreamPacket)];
-            await connection.SendStreamAsync(this, MessageType.Stream, MessageStatus.Continue, packet.Span).WaitAsync(cancellationToken).ConfigureAwait(false);
+            await SendAsync(MessageType.Stream, MessageStatus.Continue, packet.Span).WaitAsync(cancellationToken).ConfigureAwait(false);
             bytes = bytes[packet.Length..];
         }
     }
 
-    // virNetStreamHole { hyper length; unsigned int flags; }
     public async ValueTask WriteHoleAsync(long length, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
-        ThrowIfFailed();
-        var sent = SendHole(length);
-        await sent.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await SendHoleAsync(length).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Says that this side is done, and waits for the server to confirm that it has everything.</summary>
     public async Task FinishAsync(CancellationToken cancellationToken)
     {
-        ThrowIfFailed();
-        await connection.SendStreamAsync(this, MessageType.Stream, MessageStatus.Ok, []).WaitAsync(cancellationToken).ConfigureAwait(false);
+        await SendAsync(MessageType.Stream, MessageStatus.Ok, []).WaitAsync(cancellationToken).ConfigureAwait(false);
         await _confirmed.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Gives up, and waits for the server to confirm that it has stopped.</summary>
     public async Task AbortAsync(CancellationToken cancellationToken)
     {
-        ThrowIfFailed();
-        Discard();
-        await connection.SendStreamAsync(this, MessageType.Stream, MessageStatus.Error, []).WaitAsync(cancellationToken).ConfigureAwait(false);
+        _inbox.Discard();
+        await SendAsync(MessageType.Stream, MessageStatus.Error, []).WaitAsync(cancellationToken).ConfigureAwait(false);
         await _confirmed.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -132,16 +64,16 @@ internal sealed class RpcStream(RpcConnection connection, RemoteProcedure proced
         switch (header.Type, header.Status)
         {
             case (MessageType.StreamHole, MessageStatus.Continue):
-                Add(Received.Hole(ReadHole(ref reader)));
+                _inbox.AddHole(ReadHole(ref reader));
                 return true;
             case (MessageType.Stream, MessageStatus.Continue) when reader.Remaining > 0:
-                Add(Received.Copy(reader.ReadRest()));
+                _inbox.AddData(reader.ReadRest());
                 return true;
             case (MessageType.Stream, MessageStatus.Continue):
-                Add(null);
+                _inbox.AddEnd();
                 return true;
             case (MessageType.Stream, MessageStatus.Ok):
-                Add(null);
+                _inbox.AddEnd();
                 _confirmed.TrySetResult();
                 return false;
             case (MessageType.Stream, MessageStatus.Error):
@@ -154,24 +86,14 @@ internal sealed class RpcStream(RpcConnection connection, RemoteProcedure proced
 
     public void Fail(LibvirtException exception)
     {
-        lock (_gate)
-        {
-            _failure ??= exception;
-            Wake(ref _arrival);
-            Wake(ref _room);
-        }
+        _inbox.Fail(exception);
 
         // Marked as seen: nobody may be waiting for the confirmation, and then nobody would look at it.
         _confirmed.TrySetException(exception);
         _ = _confirmed.Task.Exception;
     }
 
-    private static void Wake(ref TaskCompletionSource? waiting)
-    {
-        waiting?.TrySetResult();
-        waiting = null;
-    }
-
+    // virNetStreamHole { hyper length; unsigned int flags; }
     private static long ReadHole(ref XdrReader reader)
     {
         var length = reader.ReadInt64("length");
@@ -179,108 +101,17 @@ internal sealed class RpcStream(RpcConnection connection, RemoteProcedure proced
         return length >= 0 ? length : throw new LibvirtProtocolException("length", $"of a hole is {length}");
     }
 
-    private Task SendHole(long length)
+    private Task SendHoleAsync(long length)
     {
         Span<byte> payload = stackalloc byte[12];
-        payload.Clear();
-        System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(payload, length);
-        return connection.SendStreamAsync(this, MessageType.StreamHole, MessageStatus.Continue, payload);
+        BinaryPrimitives.WriteInt64BigEndian(payload, length);
+        payload[8..].Clear();
+        return SendAsync(MessageType.StreamHole, MessageStatus.Continue, payload);
     }
 
-    private void ThrowIfFailed()
+    private Task SendAsync(MessageType type, MessageStatus status, ReadOnlySpan<byte> payload)
     {
-        lock (_gate)
-        {
-            if (_failure is not null)
-            {
-                throw _failure;
-            }
-        }
-    }
-
-    private void Discard()
-    {
-        lock (_gate)
-        {
-            _aborted = true;
-            _received.Clear();
-            _receivedBytes = 0;
-            Wake(ref _room);
-        }
-    }
-
-    private void Add(Received? part)
-    {
-        lock (_gate)
-        {
-            if (part is null)
-            {
-                _ended = true;
-            }
-            else if (!_aborted)
-            {
-                _received.Enqueue(part);
-                _receivedBytes += part.Bytes is null ? 0 : part.Length;
-            }
-
-            Wake(ref _arrival);
-        }
-    }
-
-    private StreamPart? TakeReceived(Span<byte> buffer)
-    {
-        if (!_received.TryPeek(out var part))
-        {
-            return null;
-        }
-
-        if (part.Bytes is null)
-        {
-            _received.Dequeue();
-            Wake(ref _room);
-            return new StreamPart(StreamPartKind.Hole, part.Length);
-        }
-
-        var count = part.MoveTo(buffer);
-        _receivedBytes -= count;
-        if (part.Length == 0)
-        {
-            _received.Dequeue();
-            ArrayPool<byte>.Shared.Return(part.Bytes);
-        }
-
-        if (_receivedBytes <= RoomForBytes / 2)
-        {
-            Wake(ref _room);
-        }
-
-        return new StreamPart(StreamPartKind.Data, count);
-    }
-
-    private sealed class Received
-    {
-        private int _start;
-
-        public byte[]? Bytes { get; private init; }
-
-        public long Length { get; private set; }
-
-        public static Received Hole(long length) => new() { Length = length };
-
-        public static Received Copy(ReadOnlySpan<byte> bytes)
-        {
-            var copy = ArrayPool<byte>.Shared.Rent(bytes.Length);
-            bytes.CopyTo(copy);
-            return new Received { Bytes = copy, Length = bytes.Length };
-        }
-
-        public int MoveTo(Span<byte> buffer)
-        {
-            var count = (int)Math.Min(buffer.Length, Length);
-            Bytes.AsSpan(_start, count).CopyTo(buffer);
-            _start += count;
-            Length -= count;
-            return count;
-        }
+        _inbox.ThrowIfFailed();
+        return connection.SendStreamAsync(this, type, status, payload);
     }
 }

@@ -1,0 +1,32 @@
+using System.Diagnostics;
+using VirtProvision.Core.Kinds;
+
+namespace VirtProvision.Core.Tests.Cases;
+
+/// <summary>libvirt's RELAX NG schemas, by way of xmllint.</summary>
+internal static class RelaxNg
+{
+    private const string Folder = "/usr/share/libvirt/schemas";
+
+    /// <summary>Why it cannot be asked here, or null.</summary>
+    public static string? MissingBecause { get; } =
+        !Directory.Exists(Folder) ? $"libvirt's schemas are not in {Folder}."
+        : !HasLinter() ? "xmllint is not installed."
+        : null;
+
+    /// <summary>What is wrong with a file; empty when nothing is.</summary>
+    public static string ErrorsIn(string path, ResourceKind kind)
+    {
+        var grammar = kind == ResourceKind.StoragePool ? "storagepool" : kind == ResourceKind.StorageVolume ? "storagevol" : kind.RootElement;
+        using var process = Process.Start(new ProcessStartInfo("xmllint", ["--noout", "--relaxng", $"{Folder}/{grammar}.rng", path]) { RedirectStandardError = true })!;
+        var errors = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode is 0 ? "" : errors;
+    }
+
+    private static bool HasLinter()
+    {
+        var folders = Environment.GetEnvironmentVariable("PATH")?.Split(':') ?? [];
+        return folders.Any(static folder => File.Exists(Path.Combine(folder, "xmllint")));
+    }
+}
