@@ -31,7 +31,7 @@ public sealed record LibvirtConnectOptions
     /// <summary>How many calls may be under way at once; further ones wait their turn.</summary>
     public int CallsInFlight { get; init; } = 48;
 
-    /// <summary>Told of each call just before it is sent, on the caller's thread; see <see cref="RemoteProcedureAccess.IsWrite"/>.</summary>
+    /// <summary>Told of each call as it is made, on the caller's thread; see <see cref="RemoteProcedureAccess.IsWrite"/>.</summary>
     public Action<RemoteProcedure>? CallObserver { get; init; }
 
     /// <summary>A transport of one's own instead of the one that the URI names.</summary>

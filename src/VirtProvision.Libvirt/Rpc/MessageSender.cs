@@ -17,6 +17,7 @@ internal sealed class MessageSender(Stream transport, Action<LibvirtException> f
     private TaskCompletionSource? _batch;
     private LibvirtException? _failure;
     private bool _sending;
+    private bool _held;
 
     /// <summary>Puts a message in line.</summary>
     /// <exception cref="ArgumentException">The arguments don't fit the protocol; nothing was put in line.</exception>
@@ -41,6 +42,24 @@ internal sealed class MessageSender(Stream transport, Action<LibvirtException> f
             Encode<Nothing>(header, Nothing.Write, default, payload);
             _batch ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return _batch.Task;
+        }
+    }
+
+    /// <summary>Lets messages gather until <see cref="Release"/>.</summary>
+    public void Hold()
+    {
+        lock (_gate)
+        {
+            _held = true;
+        }
+    }
+
+    public void Release()
+    {
+        lock (_gate)
+        {
+            _held = false;
+            Start();
         }
     }
 
@@ -89,8 +108,13 @@ internal sealed class MessageSender(Stream transport, Action<LibvirtException> f
             throw;
         }
 
-        // On another thread on purpose: the caller goes on to make its next calls, which join this batch.
-        if (!_sending)
+        Start();
+    }
+
+    // On another thread on purpose: the caller goes on to make its next calls, which join this batch.
+    private void Start()
+    {
+        if (!_sending && !_held && _filling.Length > 0 && _failure is null)
         {
             _sending = true;
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
@@ -124,7 +148,7 @@ internal sealed class MessageSender(Stream transport, Action<LibvirtException> f
             _leaving.Clear();
             batch = _batch;
             _batch = null;
-            if (_filling.Length == 0 || _failure is not null)
+            if (_filling.Length == 0 || _held || _failure is not null)
             {
                 _sending = false;
                 return false;

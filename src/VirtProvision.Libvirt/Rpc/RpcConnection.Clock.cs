@@ -34,15 +34,18 @@ internal sealed partial class RpcConnection
         PendingCall[] overdue;
         lock (_gate)
         {
-            overdue = _pending.Count == 0 ? [] : [.. _pending.Values.Where(call => call.Deadline <= now)];
+            overdue = _calls.Overdue(now);
         }
 
         foreach (var call in overdue)
         {
-            if (Abandon(call))
+            if (Take(call.Serial, abandon: true, out var next) is not null)
             {
+                Forget(call.Stream);
                 call.Fail(new LibvirtTimeoutException($"libvirt did not answer {call.Procedure} in time."));
             }
+
+            SendInTurn(next);
         }
 
         KeepAlive(now);

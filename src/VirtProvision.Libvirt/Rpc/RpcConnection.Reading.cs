@@ -16,16 +16,14 @@ internal sealed partial class RpcConnection
             while (await frames.ReadMoreAsync().ConfigureAwait(false))
             {
                 _lastHeard = _options.TimeProvider.GetTimestamp();
-                while (DispatchNext(frames))
+                while (DispatchAll(frames) is { } full)
                 {
                     // A download that nobody reads must not fill memory: stop reading, and the daemon stops sending.
                     // Bulk streams have a connection to themselves, so that nobody else waits here.
-                    if (_full is not null)
-                    {
-                        await _full.WaitForRoomAsync().ConfigureAwait(false);
-                        _lastHeard = _options.TimeProvider.GetTimestamp();
-                        _full = null;
-                    }
+                    _full = full;
+                    await full.WaitForRoomAsync().ConfigureAwait(false);
+                    _lastHeard = _options.TimeProvider.GetTimestamp();
+                    _full = null;
                 }
             }
 
@@ -45,13 +43,29 @@ internal sealed partial class RpcConnection
         }
     }
 
-    private bool DispatchNext(FrameReader frames)
+    /// <summary>Hands out all whole messages; stops early at a stream that has no room for more.</summary>
+    private RpcStream? DispatchAll(FrameReader frames)
     {
-        if (!frames.TryTake(out var frame))
+        // Calls whose turn comes with these replies leave in one batch.
+        _sender.Hold();
+        try
         {
-            return false;
-        }
+            RpcStream? full = null;
+            while (full is null && frames.TryTake(out var frame))
+            {
+                full = Dispatch(frame);
+            }
 
+            return full;
+        }
+        finally
+        {
+            _sender.Release();
+        }
+    }
+
+    private RpcStream? Dispatch(ReadOnlySpan<byte> frame)
+    {
         var reader = new XdrReader(frame);
         var header = MessageHeader.Read(ref reader);
         if (header.Version != MessageHeader.ProtocolVersion)
@@ -63,33 +77,32 @@ internal sealed partial class RpcConnection
         {
             case (MessageHeader.RemoteProgram, MessageType.Reply):
                 ReceiveReply(header, ref reader);
-                break;
+                return null;
             case (MessageHeader.RemoteProgram, MessageType.Stream or MessageType.StreamHole):
-                ReceiveStream(header, ref reader);
-                break;
+                return ReceiveStream(header, ref reader);
             case (MessageHeader.RemoteProgram, MessageType.Event):
                 Events.Deliver((RemoteProcedure)header.Procedure, ref reader);
-                break;
+                return null;
             case (MessageHeader.KeepAliveProgram, MessageType.Event):
                 ReceiveKeepAlive(header);
-                break;
+                return null;
             case (MessageHeader.RemoteProgram or MessageHeader.KeepAliveProgram, _):
                 throw new LibvirtProtocolException("type", $"is {(int)header.Type}, which a server never sends here");
             default:
                 throw new LibvirtProtocolException("prog", $"is 0x{header.Program:x8}, to which nothing was sent");
         }
-
-        return true;
     }
 
     private void ReceiveReply(MessageHeader header, ref XdrReader reader)
     {
-        var call = TakePending(header.Serial);
+        var call = Take(header.Serial, abandon: false, out var next);
         if (call is null)
         {
-            PassOverAbandoned(header);
+            PassOverAbandoned(header, last: true);
             return;
         }
+
+        SendInTurn(next);
 
         try
         {
@@ -124,7 +137,7 @@ internal sealed partial class RpcConnection
         }
     }
 
-    private void ReceiveStream(MessageHeader header, ref XdrReader reader)
+    private RpcStream? ReceiveStream(MessageHeader header, ref XdrReader reader)
     {
         RpcStream? stream;
         lock (_gate)
@@ -134,8 +147,8 @@ internal sealed partial class RpcConnection
 
         if (stream is null)
         {
-            PassOverAbandoned(header, keep: header.Status == MessageStatus.Continue);
-            return;
+            PassOverAbandoned(header, last: header.Status != MessageStatus.Continue);
+            return null;
         }
 
         if (!stream.Receive(header, ref reader))
@@ -143,14 +156,14 @@ internal sealed partial class RpcConnection
             Forget(stream);
         }
 
-        _full = stream.IsFull ? stream : null;
+        return stream.IsFull ? stream : null;
     }
 
-    private void PassOverAbandoned(MessageHeader header, bool keep = false)
+    private void PassOverAbandoned(MessageHeader header, bool last)
     {
         lock (_gate)
         {
-            if (_end is null && !(keep ? _abandoned.Contains(header.Serial) : _abandoned.Remove(header.Serial)))
+            if (_end is null && !_calls.PassOver(header.Serial, last))
             {
                 throw new LibvirtProtocolException("serial", $"is {header.Serial}, which no call is waiting for");
             }

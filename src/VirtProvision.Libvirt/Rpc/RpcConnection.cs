@@ -11,16 +11,13 @@ namespace VirtProvision.Libvirt.Rpc;
 internal sealed partial class RpcConnection : IAsyncDisposable
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<uint, PendingCall> _pending = [];
+    private readonly CallTable _calls;
     private readonly Dictionary<uint, RpcStream> _streams = [];
-    private readonly HashSet<uint> _abandoned = [];
-    private readonly SemaphoreSlim _window;
     private readonly Stream _transport;
     private readonly MessageSender _sender;
     private readonly RpcOptions _options;
     private readonly Task _reading;
     private readonly ITimer? _clock;
-    private uint _lastSerial;
     private LibvirtException? _end;
 
     /// <summary>Takes over the transport and begins to read from it.</summary>
@@ -28,7 +25,7 @@ internal sealed partial class RpcConnection : IAsyncDisposable
     {
         _transport = transport;
         _options = options;
-        _window = new SemaphoreSlim(options.Window);
+        _calls = new CallTable(options.Window);
         _sender = new MessageSender(transport, End);
         _lastHeard = options.TimeProvider.GetTimestamp();
         _clock = StartClock();
@@ -42,19 +39,12 @@ internal sealed partial class RpcConnection : IAsyncDisposable
     /// <exception cref="LibvirtConnectionLostException">The connection ended before the reply.</exception>
     /// <exception cref="LibvirtTimeoutException">No reply came in time.</exception>
     /// <exception cref="LibvirtProtocolException">What came is no such reply.</exception>
-    public async Task<TReply> CallAsync<TArgs, TReply>(Procedure<TArgs, TReply> procedure, TArgs args, CancellationToken cancellationToken)
+    /// <exception cref="ArgumentException">The arguments can't be sent.</exception>
+    public Task<TReply> CallAsync<TArgs, TReply>(Procedure<TArgs, TReply> procedure, TArgs args, CancellationToken cancellationToken)
     {
-        await _window.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            var call = Send(procedure, args, stream: null);
-            using var registration = cancellationToken.UnsafeRegister(static (call, token) => Cancel((PendingCall)call!, token), call);
-            return await call.Completion.ConfigureAwait(false);
-        }
-        finally
-        {
-            _window.Release();
-        }
+        var call = new PendingCall<TArgs, TReply>(this, procedure, args, stream: null);
+        Begin(call, cancellationToken);
+        return call.Completion;
     }
 
     /// <summary>Calls a procedure that begins a stream.</summary>
@@ -62,8 +52,8 @@ internal sealed partial class RpcConnection : IAsyncDisposable
         Procedure<TArgs, TReply> procedure, TArgs args, CancellationToken cancellationToken)
     {
         var stream = new RpcStream(this, procedure.Number);
-        var call = Send(procedure, args, stream);
-        using var registration = cancellationToken.UnsafeRegister(static (call, token) => Cancel((PendingCall)call!, token), call);
+        var call = new PendingCall<TArgs, TReply>(this, procedure, args, stream);
+        Begin(call, cancellationToken);
         return (await call.Completion.ConfigureAwait(false), stream);
     }
 
@@ -80,87 +70,124 @@ internal sealed partial class RpcConnection : IAsyncDisposable
         await _reading.ConfigureAwait(false);
     }
 
-    private static void Cancel(PendingCall call, CancellationToken cancellationToken)
+    private void Begin(PendingCall call, CancellationToken cancellationToken)
     {
-        if (call.Connection.Abandon(call))
+        if (cancellationToken.IsCancellationRequested)
         {
             call.Cancel(cancellationToken);
+            return;
         }
-    }
 
-    private PendingCall<TReply> Send<TArgs, TReply>(Procedure<TArgs, TReply> procedure, TArgs args, RpcStream? stream)
-    {
-        var timeout = procedure.IsLong ? _options.LongCallTimeout : _options.CallTimeout;
-        PendingCall<TReply> call;
+        _options.CallObserver?.Invoke(call.Procedure);
+        PendingCall? first;
+        LibvirtException? end;
         lock (_gate)
         {
-            ThrowIfEnded(procedure.Number);
-            var serial = NextSerial();
-            call = new PendingCall<TReply>(this, procedure.Number, serial, DeadlineAfter(timeout), procedure.Read) { Stream = stream };
-            _pending.Add(serial, call);
-            if (stream is not null)
-            {
-                stream.Serial = serial;
-                _streams.Add(serial, stream);
-            }
+            end = _end;
+            first = end is null ? Admit(_calls.Add(call)) : null;
         }
 
-        _options.CallObserver?.Invoke(procedure.Number);
-        try
+        if (end is not null)
         {
-            _sender.Send(MessageHeader.Of(procedure.Number, MessageType.Call, call.Serial, MessageStatus.Ok), procedure.Write, args);
+            call.Fail(EndOf(call.Procedure, end));
+            return;
         }
-        catch
+
+        SendInTurn(first);
+        CancelWith(call, cancellationToken);
+    }
+
+    // Under the lock: gives the call whose turn it is what it needs while it is under way.
+    private PendingCall? Admit(PendingCall? call)
+    {
+        if (call is not null)
         {
-            TakePending(call.Serial);
-            Forget(stream);
-            throw;
+            call.Deadline = DeadlineAfter(call.IsLong ? _options.LongCallTimeout : _options.CallTimeout);
+            if (call.Stream is { } stream)
+            {
+                stream.Serial = call.Serial;
+                _streams.Add(call.Serial, stream);
+            }
         }
 
         return call;
     }
 
-    // 0 is the serial of events; after four billion calls the numbers start again, past those that still wait.
-    private uint NextSerial()
+    /// <summary>Sends a call; one that can't be sent fails, and the next has its turn.</summary>
+    private void SendInTurn(PendingCall? call)
     {
-        do
+        while (call is not null)
         {
-            _lastSerial++;
-        }
-        while (_lastSerial == 0 || _pending.ContainsKey(_lastSerial) || _streams.ContainsKey(_lastSerial) || _abandoned.Contains(_lastSerial));
-        return _lastSerial;
-    }
-
-    private PendingCall? TakePending(uint serial)
-    {
-        lock (_gate)
-        {
-            return _pending.Remove(serial, out var call) ? call : null;
-        }
-    }
-
-    /// <summary>Stops waiting for a call; its reply will be passed over when it comes. False when it has ended already.</summary>
-    private bool Abandon(PendingCall call)
-    {
-        lock (_gate)
-        {
-            if (!_pending.Remove(call.Serial))
+            try
             {
-                return false;
+                call.Send(_sender);
+                return;
+            }
+            catch (ArgumentException exception)
+            {
+                Take(call.Serial, abandon: false, out var next);
+                Forget(call.Stream);
+                call.Fail(exception);
+                call = next;
+            }
+        }
+    }
+
+    /// <summary>Takes a call that is under way out of the table; null when it is over already. Its place goes to the next in line.</summary>
+    private PendingCall? Take(uint serial, bool abandon, out PendingCall? next)
+    {
+        lock (_gate)
+        {
+            var call = _calls.Take(serial, abandon, out var turn);
+            next = Admit(turn);
+            return call;
+        }
+    }
+
+    private void CancelWith(PendingCall call, CancellationToken cancellationToken)
+    {
+        if (!cancellationToken.CanBeCanceled)
+        {
+            return;
+        }
+
+        var registration = cancellationToken.UnsafeRegister(static (call, token) => ((PendingCall)call!).Connection.Cancel((PendingCall)call!, token), call);
+        lock (_gate)
+        {
+            if (!call.IsOver)
+            {
+                call.Cancellation = registration;
+                return;
+            }
+        }
+
+        registration.Unregister();
+    }
+
+    private void Cancel(PendingCall call, CancellationToken cancellationToken)
+    {
+        PendingCall? next = null;
+        lock (_gate)
+        {
+            if (call.IsOver)
+            {
+                return;
             }
 
-            _abandoned.Add(call.Serial);
-            _streams.Remove(call.Serial);
-            return true;
+            if (call.Serial == 0)
+            {
+                call.IsOver = true; // it is passed over when its turn comes
+            }
+            else
+            {
+                _calls.Take(call.Serial, abandon: true, out next);
+                _streams.Remove(call.Serial);
+                next = Admit(next);
+            }
         }
-    }
 
-    private void ThrowIfEnded(RemoteProcedure procedure)
-    {
-        if (_end is not null)
-        {
-            throw EndOf(procedure, _end);
-        }
+        call.Cancel(cancellationToken);
+        SendInTurn(next);
     }
 
     private void End(LibvirtException reason)
@@ -175,11 +202,9 @@ internal sealed partial class RpcConnection : IAsyncDisposable
             }
 
             _end = reason;
-            calls = [.. _pending.Values];
+            calls = _calls.TakeAll();
             streams = [.. _streams.Values];
-            _pending.Clear();
             _streams.Clear();
-            _abandoned.Clear();
         }
 
         _clock?.Dispose();

@@ -16,6 +16,6 @@ internal sealed record RpcOptions
 
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>Told of each call just before it is sent; it runs on the caller's way and must be quick.</summary>
+    /// <summary>Told of each call as it is made, on the caller's thread.</summary>
     public Action<RemoteProcedure>? CallObserver { get; init; }
 }
