@@ -32,7 +32,7 @@ public static class ResourceValidator
 
     private static MappingNode? ValidateSpec(MappingNode envelope, SchemaShape shape, DiagnosticBag findings)
     {
-        var node = envelope["spec"] is null or ScalarNode { IsNull: true } ? MappingNode.Empty(envelope.Span) : envelope["spec"]!;
+        var node = envelope["spec"] ?? MappingNode.Empty(envelope.Span);
         var spec = SchemaValidator.Validate(node, shape, findings, "The spec");
         ForbiddenCharacters.Find(spec, shape, findings);
         return spec as MappingNode;
