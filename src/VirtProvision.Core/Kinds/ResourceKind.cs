@@ -16,5 +16,10 @@ public sealed record ResourceKind(string Name, string Folder, string RootElement
 
     public static ResourceKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);
 
+    // There is one object for each kind, and kinds are compared and hashed with every resource's id.
+    public bool Equals(ResourceKind? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => Name.Length;
+
     public override string ToString() => Name;
 }
