@@ -127,4 +127,43 @@ public sealed class LibvirtObjectTests
         Assert.Null(await client.FindStoragePoolAsync(name));
         Assert.False(Directory.Exists(folder));
     }
+
+    [SkippableFact]
+    public async Task Secret()
+    {
+        await using var client = await LibvirtDaemon.ConnectAsync(LibvirtDaemon.Qemu);
+        var usage = LibvirtDaemon.NewName("secret");
+        var secret = await client.DefineSecretAsync($"<secret ephemeral='yes' private='yes'><usage type='ceph'><name>{usage}</name></usage></secret>");
+        await client.SetSecretValueAsync(secret, "sesame"u8.ToArray());
+        Assert.Contains(secret, await client.ListSecretsAsync());
+        Assert.Equal(secret, await client.FindSecretAsync(secret.Uuid));
+        Assert.Equal(secret, await client.FindSecretAsync(SecretUsage.Ceph, usage));
+        Assert.Contains(usage, await client.GetSecretXmlAsync(secret), StringComparison.Ordinal);
+        await client.UndefineSecretAsync(secret);
+        Assert.Null(await client.FindSecretAsync(secret.Uuid));
+    }
+
+    [SkippableFact]
+    public async Task Network_filter()
+    {
+        await using var client = await LibvirtDaemon.ConnectAsync(LibvirtDaemon.Qemu);
+        var name = LibvirtDaemon.NewName("filter");
+        var filter = await client.DefineNetworkFilterAsync($"<filter name='{name}' chain='root'><rule action='drop' direction='in'><all/></rule></filter>");
+        Assert.Contains(filter, await client.ListNetworkFiltersAsync());
+        Assert.Equal(filter, await client.FindNetworkFilterAsync(name));
+        Assert.Contains("action='drop'", await client.GetNetworkFilterXmlAsync(filter), StringComparison.Ordinal);
+        await client.UndefineNetworkFilterAsync(filter);
+        Assert.Null(await client.FindNetworkFilterAsync(name));
+    }
+
+    [SkippableFact]
+    public async Task Node_device()
+    {
+        // The test driver's host has a made-up device.
+        await using var client = await LibvirtDaemon.ConnectAsync(LibvirtDaemon.Test);
+        var device = Assert.Contains(new NodeDeviceRef("computer"), (await client.ListNodeDevicesAsync()).ToDictionary(found => found));
+        Assert.Equal(device, await client.FindNodeDeviceAsync("computer"));
+        Assert.Contains("<name>computer</name>", await client.GetNodeDeviceXmlAsync(device), StringComparison.Ordinal);
+        Assert.Null(await client.FindNodeDeviceAsync("vplv-nothing"));
+    }
 }
