@@ -8,6 +8,8 @@ internal static class RelaxNg
 {
     private const string Folder = "/usr/share/libvirt/schemas";
 
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+
     /// <summary>Why it cannot be asked here, or null.</summary>
     public static string? MissingBecause { get; } =
         !Directory.Exists(Folder) ? $"libvirt's schemas are not in {Folder}."
@@ -19,9 +21,14 @@ internal static class RelaxNg
     {
         var grammar = kind == ResourceKind.StoragePool ? "storagepool" : kind == ResourceKind.StorageVolume ? "storagevol" : kind.RootElement;
         using var process = Process.Start(new ProcessStartInfo("xmllint", ["--noout", "--relaxng", $"{Folder}/{grammar}.rng", path]) { RedirectStandardError = true })!;
-        var errors = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode is 0 ? "" : errors;
+        var errors = process.StandardError.ReadToEndAsync();
+        if (process.WaitForExit(s_patience))
+        {
+            return process.ExitCode is 0 ? "" : errors.Result;
+        }
+
+        process.Kill();
+        return $"xmllint did not finish within {s_patience.TotalSeconds} s: with many optional elements its search grows beyond bounds. Split the case.";
     }
 
     private static bool HasLinter()

@@ -51,8 +51,8 @@ internal sealed record SpecCase(string Name)
 
         var metadata = (MappingNode)valid.Document["metadata"]!;
         var id = new ResourceId(valid.Kind, metadata.TextOf("name")!, valid.Spec.TextOf("pool"));
-        var resource = new ResourceSpec(
-            id, ImmutableSortedDictionary<string, string>.Empty, ImmutableSortedDictionary<string, string>.Empty, valid.Spec, valid.Document.Span);
+        var spec = valid.Kind == ResourceKind.Domain ? DefaultRules.Apply(valid.Spec, HostFacts.Usual) : valid.Spec;
+        var resource = new ResourceSpec(id, ImmutableSortedDictionary<string, string>.Empty, ImmutableSortedDictionary<string, string>.Empty, spec, valid.Document.Span);
         return TemplateRenderer.Embedded.Render(resource, diagnostics);
     }
 
