@@ -33,6 +33,10 @@ public static class ResourceDiagnostics
         "Not a target",
         $"\"{target}\" is no target. Write KIND/NAME, for example Domain/web01 or \"Domain/web*\".");
 
+    public static Diagnostic VolumeNotYetKnown(ExternalReference reference) => Warning("VP3006", reference.Place,
+        "Volume not known before its pool",
+        $"{reference.Id} is not declared, and its pool does not exist yet, so whether it will be there shows only when {reference.By} needs it.");
+
     public static Diagnostic NotAResource(TextSpan span) => Error("VP3010", span,
         "Not a resource",
         "A document is a mapping with apiVersion, kind, metadata and spec; this one is none.");

@@ -1,4 +1,5 @@
 using VirtProvision.Core.Diagnostics;
+using VirtProvision.Core.Kinds;
 using VirtProvision.Core.Text;
 
 namespace VirtProvision.Core.Resources;
@@ -11,12 +12,21 @@ public static class UnknownReferences
     {
         foreach (var reference in graph.External)
         {
-            if (!isOnHost(reference.Id))
+            if (isOnHost(reference.Id))
             {
-                var by = graph.Resources.FirstOrDefault(spec => spec.Id == reference.By)?.Span ?? reference.Place;
-                var near = FindNearest(graph, reference.Id);
-                diagnostics.Add(ResourceDiagnostics.UnknownReference(reference, by, near?.Id, near?.Span));
+                continue;
             }
+
+            // In a folder that this run makes a pool of, there may well be files already.
+            if (reference.Id.Pool is { } pool && new ResourceId(ResourceKind.StoragePool, pool) is var poolId && graph.Dependencies.ContainsKey(poolId) && !isOnHost(poolId))
+            {
+                diagnostics.Add(ResourceDiagnostics.VolumeNotYetKnown(reference));
+                continue;
+            }
+
+            var by = graph.Resources.FirstOrDefault(spec => spec.Id == reference.By)?.Span ?? reference.Place;
+            var near = FindNearest(graph, reference.Id);
+            diagnostics.Add(ResourceDiagnostics.UnknownReference(reference, by, near?.Id, near?.Span));
         }
     }
 

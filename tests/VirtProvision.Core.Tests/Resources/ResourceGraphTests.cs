@@ -97,6 +97,18 @@ public sealed class ResourceGraphTests
         Assert.Equal(["x.yaml:4:18 Domain/d needs it", "x.yaml:9:18 StoragePool/images is declared here"], pool.Related.Select(static related => $"{related.Span} {related.Message}"));
     }
 
+    [Fact]
+    public void A_volume_in_a_pool_that_is_still_to_be_made_may_be_there_already()
+    {
+        var graph = BuildValid(Domain("d", "disks: [{pool: images, volume: a}]") + Pool("images"));
+        var findings = new DiagnosticBag();
+
+        UnknownReferences.Report(graph, static _ => false, findings);
+        UnknownReferences.Report(graph, static id => id.Name is "images", findings);
+
+        Assert.Equal(["VP3006 Warning", "VP3003 Error"], findings.Select(static finding => $"{finding.Code} {finding.Severity}"));
+    }
+
     [Theory]
     [InlineData("Domain/web1", "Network/lan Domain/web1")]
     [InlineData("domain/web*", "Network/lan Domain/web1 Domain/web2")]
