@@ -54,4 +54,8 @@ public static class TemplateDiagnostics
     public static Diagnostic ForbiddenCharacter(TextSpan span, int codePoint) => Diagnostic.Error("VP4012", span,
         summary: "Character that XML cannot carry",
         detail: $"The value holds the character U+{codePoint:X4}, which XML has no way to write, so libvirt cannot be given it. Remove it.");
+
+    public static Diagnostic OverlayPath(TextSpan span, string path, string why) => Diagnostic.Error("VP4013", span,
+        summary: "Path of an XML edit cannot be used",
+        detail: $"\"{path}\" names no place: {why}.");
 }

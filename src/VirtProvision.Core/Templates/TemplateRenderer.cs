@@ -49,7 +49,7 @@ public sealed class TemplateRenderer(SchemaCatalog schemas, TemplateFiles files)
         }
 
         root.Remove();
-        return root;
+        return resource.Spec["xml"] is not SequenceNode edits || XmlOverlay.Apply(root, edits, diagnostics) ? root : null;
     }
 
     /// <summary>Reads every template of every kind, also those that no spec at hand needs, and reports what is wrong with them.</summary>
