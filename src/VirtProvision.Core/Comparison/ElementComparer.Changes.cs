@@ -95,7 +95,16 @@ internal sealed partial class ElementComparer
     {
         foreach (var path in facts.Resets)
         {
-            Reset(path, path.IsAbsolute ? desiredRoot : desired, observed);
+            if (desired is null && !path.IsAbsolute && path.Up > 0)
+            {
+                // The owner is no longer in the spec, what it stood in may be.
+                var outer = path.Up == _desired.Count ? desiredRoot : path.Up < _desired.Count ? _desired[^(1 + path.Up)] : null;
+                Reset(path, observed, path with { Up = 0 }, outer);
+            }
+            else
+            {
+                Reset(path, observed, path, path.IsAbsolute ? desiredRoot : desired);
+            }
         }
 
         foreach (var path in facts.Mirrors)
@@ -123,11 +132,11 @@ internal sealed partial class ElementComparer
         {
             if (path.IsAbsolute)
             {
-                Reset(path, desiredRoot, observedRoot);
+                Reset(path, observedRoot, path, desiredRoot);
             }
             else if (path.Up == depth)
             {
-                Reset(path with { Up = 0 }, owner.Parent, observedParent);
+                Reset(path with { Up = 0 }, observedParent, path with { Up = 0 }, owner.Parent);
             }
         }
 
@@ -137,11 +146,11 @@ internal sealed partial class ElementComparer
             {
                 if (path.IsAbsolute)
                 {
-                    Reset(path, desiredRoot, observedRoot);
+                    Reset(path, observedRoot, path, desiredRoot);
                 }
                 else if (path.Up == depth)
                 {
-                    Reset(path with { Up = 0 }, owner.Parent, observedParent);
+                    Reset(path with { Up = 0 }, observedParent, path with { Up = 0 }, owner.Parent);
                 }
             }
         }
@@ -152,9 +161,10 @@ internal sealed partial class ElementComparer
         }
     }
 
-    private void Reset(FieldPath path, XElement? desired, XElement observed)
+    /// <param name="desiredPath">The same place, from <paramref name="desired"/>.</param>
+    private void Reset(FieldPath path, XElement observed, FieldPath desiredPath, XElement? desired)
     {
-        var named = desired is null ? [] : path.ElementsIn(desired).ToArray();
+        var named = desired is null ? [] : desiredPath.ElementsIn(desired, isSparse: true).ToArray();
         foreach (var target in path.ElementsIn(observed))
         {
             if (path.Attribute is { } attribute)

@@ -232,7 +232,7 @@ internal sealed partial class ElementComparer
 
         foreach (var path in facts.Resets)
         {
-            Reset(path, path.IsAbsolute ? desiredRoot : desired, path.IsAbsolute ? observedRoot : observed);
+            Reset(path, path.IsAbsolute ? observedRoot : observed, path, path.IsAbsolute ? desiredRoot : desired);
         }
     }
 

@@ -10,6 +10,9 @@ internal sealed partial class ElementComparer(XElement observedRoot, XElement de
     private const int ItemDepth = 2;
 
     private readonly List<XmlStep> _steps = [];
+
+    // The desired elements along the way; null where the spec says nothing (more).
+    private readonly List<XElement?> _desired = [];
     private ImmutableArray<FieldChange>.Builder? _changes;
 
     // The device that the walk is in: live rules ask it.
@@ -163,6 +166,7 @@ internal sealed partial class ElementComparer(XElement observedRoot, XElement de
     private void Enter(XName name, string? key, XElement? desired, XElement? observed)
     {
         _steps.Add(new XmlStep(StepName(name), key));
+        _desired.Add(desired);
         if (_steps.Count == ItemDepth)
         {
             _itemDesired = desired;
@@ -179,6 +183,7 @@ internal sealed partial class ElementComparer(XElement observedRoot, XElement de
         }
 
         _steps.RemoveAt(_steps.Count - 1);
+        _desired.RemoveAt(_desired.Count - 1);
     }
 
     private static string StepName(XName name) => name.Namespace == XNamespace.None ? name.LocalName : name.ToString();

@@ -49,14 +49,15 @@ public sealed record FieldPath(bool IsAbsolute, int Up, ImmutableArray<FieldStep
     }
 
     /// <summary>Every element at the path; for the path of an attribute the elements that may carry it.</summary>
-    public IEnumerable<XElement> ElementsIn(XElement from)
+    /// <param name="isSparse">An element that says nothing of what the path asks for is meant too.</param>
+    public IEnumerable<XElement> ElementsIn(XElement from, bool isSparse = false)
     {
         var start = Start(from);
-        return start is null ? [] : Walk(start, 0);
+        return start is null ? [] : Walk(start, 0, isSparse);
     }
 
-    private IEnumerable<XElement> Walk(XElement element, int depth) =>
-        depth == Elements.Length ? [element] : Elements[depth].In(element).SelectMany(child => Walk(child, depth + 1));
+    private IEnumerable<XElement> Walk(XElement element, int depth, bool isSparse) =>
+        depth == Elements.Length ? [element] : Elements[depth].In(element, isSparse).SelectMany(child => Walk(child, depth + 1, isSparse));
 
     private XElement? Start(XElement from)
     {
@@ -110,11 +111,11 @@ public sealed record FieldStep(XName? Name, FieldPath? Where = null, string? Val
     }
 
     internal XElement? First(XElement parent) =>
-        Name is not null && Where is null ? parent.Element(Name) : In(parent).FirstOrDefault();
+        Name is not null && Where is null ? parent.Element(Name) : In(parent, isSparse: false).FirstOrDefault();
 
-    internal IEnumerable<XElement> In(XElement parent)
+    internal IEnumerable<XElement> In(XElement parent, bool isSparse)
     {
         var children = Name is null ? parent.Elements() : parent.Elements(Name);
-        return Where is null ? children : children.Where(child => Where.ValueIn(child) == Value);
+        return Where is null ? children : children.Where(child => Where.ValueIn(child) is var value && (value == Value || (isSparse && value is null)));
     }
 }

@@ -67,6 +67,12 @@ internal sealed class XmlEdits
             copy.Add(node is XElement child ? Copy(child, copies) : node);
         }
 
+        if (!element.IsEmpty && copy.IsEmpty)
+        {
+            // <ip></ip> stays so.
+            copy.Value = "";
+        }
+
         if (copies.ContainsKey(element))
         {
             copies[element] = copy;
