@@ -2,6 +2,7 @@ using VirtProvision.Libvirt;
 using VirtProvision.Libvirt.Errors;
 using VirtProvision.Libvirt.Protocol;
 using VirtProvision.Libvirt.Rpc;
+using VirtProvision.Libvirt.Transports;
 
 namespace VirtProvision.Integration;
 
@@ -85,5 +86,14 @@ public sealed class LibvirtConnectionTests
         await using var client = await LibvirtDaemon.ConnectAsync(LibvirtDaemon.Test);
         var answers = await Task.WhenAll(Enumerable.Range(0, 5000).Select(_ => client.GetHostnameAsync()));
         Assert.Single(answers.Distinct());
+    }
+
+    [SkippableFact]
+    public async Task A_users_own_daemon_is_started_when_it_is_not_running()
+    {
+        Skip.If(Environment.IsPrivilegedProcess, "root has no libvirt daemon of its own.");
+        Skip.IfNot(File.Exists("/usr/sbin/libvirtd") || File.Exists("/usr/sbin/virtqemud"), "No libvirt daemon is installed.");
+        await using var client = await LibvirtClient.ConnectAsync(LibvirtUri.Parse("qemu:///session"), new LibvirtConnectOptions { ReadOnly = true });
+        Assert.Equal("qemu:///session", await client.GetUriAsync());
     }
 }

@@ -34,8 +34,11 @@ public sealed record LibvirtUri
     /// <summary>The parameters behind the <c>?</c>, decoded.</summary>
     public required FrozenDictionary<string, string> Parameters { get; init; }
 
-    /// <summary>Whether the daemon belongs to the user instead of the host.</summary>
-    public bool IsSession => Path is "/session" || Path.EndsWith("/session", StringComparison.Ordinal);
+    /// <summary>Whether a user's own daemon is meant instead of the host's.</summary>
+    public bool IsSession => Path is "/session";
+
+    /// <summary>Whether the URI says by itself which transport to take.</summary>
+    internal bool NamesTransport { get; private init; }
 
     /// <summary>The URI as the daemon opens it: without transport, host and what only the client uses; <c>?name=</c> replaces it altogether.</summary>
     public string RemoteName
@@ -71,6 +74,7 @@ public sealed record LibvirtUri
         {
             Driver = scheme[0],
             Transport = TransportOf(text, scheme, host),
+            NamesTransport = scheme.Length > 1,
             UserName = uri.UserInfo.Length == 0 ? null : Uri.UnescapeDataString(uri.UserInfo),
             Host = host,
             Port = uri.Port > 0 ? uri.Port : null,

@@ -1,31 +1,35 @@
 namespace VirtProvision.Libvirt.Transports;
 
-/// <summary>Where daemons listen, by the rules of libvirt's own client. https://libvirt.org/daemons.html</summary>
+/// <summary>Where daemons listen, by the rules of libvirt's own client (remote_sockets.c). https://libvirt.org/daemons.html</summary>
 internal static class SocketPaths
 {
     /// <summary>The socket that a URI means, given what is there.</summary>
+    /// <param name="isRoot">root has no daemon of its own: its <c>/session</c> is the host's daemon.</param>
     /// <param name="environment">Reads an environment variable.</param>
-    public static string For(LibvirtUri uri, bool readOnly, Func<string, string?> environment, Func<string, bool> exists)
+    public static string For(LibvirtUri uri, bool readOnly, bool isRoot, Func<string, string?> environment, Func<string, bool> exists)
     {
         if (uri.Parameters.TryGetValue("socket", out var socket))
         {
             return socket;
         }
 
-        var folder = uri.IsSession ? SessionFolder(environment) : "/run/libvirt";
+        var ofUser = BelongsToUser(uri, isRoot);
+        var folder = ofUser ? SessionFolder(environment) : "/run/libvirt";
         var whole = Path.Combine(folder, Name("libvirt"));
         var own = Path.Combine(folder, Name($"virt{uri.Driver}d"));
         return uri.Parameters.GetValueOrDefault("mode", "auto") switch
         {
             "legacy" => whole,
             "direct" => own,
-            // The driver's own daemon serves all kinds of objects; where both listen, libvirt-sock is at most its proxy.
-            _ => !exists(whole) && exists(own) ? own : whole,
+            _ => exists(own) ? own : whole,
         };
 
         // A user's own daemon has no read-only socket: who owns it may do everything.
-        string Name(string daemon) => readOnly && !uri.IsSession ? $"{daemon}-sock-ro" : $"{daemon}-sock";
+        string Name(string daemon) => readOnly && !ofUser ? $"{daemon}-sock-ro" : $"{daemon}-sock";
     }
+
+    /// <summary>Whether the URI means the daemon of this user instead of the host's.</summary>
+    public static bool BelongsToUser(LibvirtUri uri, bool isRoot) => !isRoot && (uri.IsSession || (uri.Driver == "test" && uri.NamesTransport));
 
     private static string SessionFolder(Func<string, string?> environment)
     {

@@ -6,6 +6,8 @@ namespace VirtProvision.Libvirt.Transports;
 /// <summary>The daemon of this machine, over its Unix socket.</summary>
 internal sealed class UnixTransport : ITransport
 {
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
+
     public bool Serves(LibvirtTransport transport) => transport is LibvirtTransport.Unix;
 
     public async Task<Stream> OpenAsync(LibvirtUri uri, bool readOnly, CancellationToken cancellationToken)
@@ -17,7 +19,44 @@ internal sealed class UnixTransport : ITransport
                 $"The URI \"{uri}\" names the host \"{uri.Host}\", but a Unix socket is always on this machine. Leave the host out, or use a remote transport such as {uri.Driver}+ssh.");
         }
 
-        var path = SocketPaths.For(uri, readOnly, Environment.GetEnvironmentVariable, File.Exists);
+        var path = SocketPaths.For(uri, readOnly, Environment.IsPrivilegedProcess, Environment.GetEnvironmentVariable, File.Exists);
+        try
+        {
+            return await ConnectAsync(path, uri, cancellationToken).ConfigureAwait(false);
+        }
+        catch (LibvirtConnectException exception) when (exception.Failure is LibvirtConnectFailure.NoSocket or LibvirtConnectFailure.Refused)
+        {
+            var program = SessionDaemon.ProgramFor(uri, Environment.IsPrivilegedProcess, Environment.GetEnvironmentVariable, File.Exists);
+            if (program is null)
+            {
+                throw;
+            }
+
+            await SessionDaemon.StartAsync(program, cancellationToken).ConfigureAwait(false);
+            return await ConnectSoonAsync(uri, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // The daemon makes its socket a moment after it has gone to the background, and there is nothing to wait on.
+    private static async Task<Stream> ConnectSoonAsync(LibvirtUri uri, CancellationToken cancellationToken)
+    {
+        for (var attempts = 100; ; attempts--)
+        {
+            try
+            {
+                var path = SocketPaths.For(uri, readOnly: false, isRoot: false, Environment.GetEnvironmentVariable, File.Exists);
+                return await ConnectAsync(path, uri, cancellationToken).ConfigureAwait(false);
+            }
+            catch (LibvirtConnectException exception)
+                when (attempts > 0 && exception.Failure is (LibvirtConnectFailure.NoSocket or LibvirtConnectFailure.Refused))
+            {
+                await Task.Delay(s_pause, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static async Task<Stream> ConnectAsync(string path, LibvirtUri uri, CancellationToken cancellationToken)
+    {
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
