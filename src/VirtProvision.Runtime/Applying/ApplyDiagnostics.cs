@@ -86,6 +86,15 @@ internal static class ApplyDiagnostics
         summary: "Volume to copy from is missing",
         detail: $"{volume} is made from {source}, which does not exist on the host.");
 
+    public static Diagnostic NotVerified(string why) => Error("VP7022", null,
+        summary: "Not verified",
+        detail: $"Everything was done, and the host could not be read again to see that it took it: {why} Plan to see.");
+
+    public static bool IsConnectionLost(Diagnostic diagnostic) => diagnostic.Code is "VP7002";
+
+    /// <summary>Whether libvirt may still be carrying out the call, or nobody answers: then nothing can be taken back.</summary>
+    public static bool LeavesNoUndo(Diagnostic diagnostic) => diagnostic.Code is "VP7002" or "VP7017" or "VP7019";
+
     public static Diagnostic BootFileMissing(TextSpan? span, ResourceId domain, string element, string path) => Error("VP7021", span,
         summary: "Boot file is missing",
         detail: $"The {element} of {domain}, {path}, does not exist. Nothing was changed. Install or build it, or correct the path.");

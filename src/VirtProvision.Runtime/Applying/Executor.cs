@@ -61,7 +61,7 @@ internal sealed class Executor(OperationRunner runner, IProgress<ApplyProgress>?
         try
         {
             var outcome = await new ResourceRun(task, runner, progress).RunAsync(stop.Token).ConfigureAwait(false);
-            if (outcome.Diagnostics.Any(static diagnostic => diagnostic.Code is "VP7002"))
+            if (outcome.Diagnostics.Any(ApplyDiagnostics.IsConnectionLost))
             {
                 await stop.CancelAsync().ConfigureAwait(false);
             }
@@ -110,6 +110,10 @@ internal sealed class Executor(OperationRunner runner, IProgress<ApplyProgress>?
             list.Add(before);
         }
     }
+
+    /// <summary>The report of a plan that has nothing to do, or nothing that may be done.</summary>
+    public static ApplyReport Untouched(ImmutableArray<ResourceTask> tasks) =>
+        new([.. tasks.Select(static task => task.Refusal is { } refusal ? Skipped(task, refusal) : Untouched(task))]);
 
     private static ResourceOutcome Untouched(ResourceTask task) =>
         new(task.Change.Id, task.Change.PendingRestart.IsEmpty ? OutcomeState.Unchanged : OutcomeState.PendingRestart, [], [], []);

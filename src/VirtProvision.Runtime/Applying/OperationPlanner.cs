@@ -24,12 +24,18 @@ internal static class OperationPlanner
 
     private static Diagnostic? Refusal(ResourceChange change, ResourceSpec? spec, ApplyOptions options)
     {
+        // Who destroys has said so already, and of storage by an option of its own.
+        if (change.Action is ChangeAction.Delete)
+        {
+            return null;
+        }
+
         if (change.Disruption is Disruption.DataLoss)
         {
             return options.MayLoseData.Contains(change.Id) ? null : ApplyDiagnostics.WouldLoseData(spec?.Span, change.Id);
         }
 
-        return change.Disruption > options.MaxDisruption && change.Action is not ChangeAction.Delete
+        return change.Disruption > options.MaxDisruption
             ? ApplyDiagnostics.TooDisruptive(spec?.Span, change.Id, change.Disruption, options.MaxDisruption)
             : null;
     }
@@ -70,13 +76,16 @@ internal static class OperationPlanner
     private static IEnumerable<Operation> Update(ResourceChange change, ApplyOptions options)
     {
         var id = change.Id;
-        if (change.Action is ChangeAction.Update)
+        var restarts = options.MaxDisruption >= Disruption.Restart && NeedsRestart(change);
+        if (change.Action is ChangeAction.Update || change.IsMemoryStale)
         {
             yield return new Redefine(id, change);
-            if (change.Fields.Any(static field => field.Effect is Effect.Live && field.LiveMeans is not null))
-            {
-                yield return new ApplyLive(id, change);
-            }
+        }
+
+        // A restart brings everything; plugging devices into what is about to stop would be for nothing.
+        if (change.Disruption >= Disruption.Live && !restarts && change.Fields.Any(static field => field is { Effect: Effect.Live, LiveMeans: not null }))
+        {
+            yield return new ApplyLive(id, change);
         }
 
         foreach (var state in change.States.Where(static state => state.Field is "autostart"))
@@ -93,7 +102,7 @@ internal static class OperationPlanner
         {
             yield return StopGently(id, options, powerOff: false);
         }
-        else if (options.MaxDisruption >= Disruption.Restart && NeedsRestart(change))
+        else if (restarts)
         {
             yield return StopGently(id, options, powerOff: false);
             yield return new StartResource(id);

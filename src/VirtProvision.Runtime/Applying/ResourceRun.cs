@@ -1,4 +1,6 @@
+using VirtProvision.Core.Comparison;
 using VirtProvision.Core.Diagnostics;
+using VirtProvision.Core.Planning;
 using VirtProvision.Libvirt.Errors;
 
 namespace VirtProvision.Runtime.Applying;
@@ -26,7 +28,7 @@ internal sealed class ResourceRun(ResourceTask task, OperationRunner runner, IPr
             _diagnostics.AddRange(result.Notes);
             if (result.Failure is { } failure)
             {
-                if (failure.Code is not ("VP7002" or "VP7017" or "VP7019"))
+                if (!ApplyDiagnostics.LeavesNoUndo(failure))
                 {
                     await UndoAsync().ConfigureAwait(false);
                 }
@@ -42,7 +44,12 @@ internal sealed class ResourceRun(ResourceTask task, OperationRunner runner, IPr
         }
 
         progress?.Report(new ApplyProgress(task.Change.Id, ApplyStage.Done));
-        var state = _pending.Count > 0 || LeavesRestartPending() ? OutcomeState.PendingRestart : task.Operations.IsEmpty ? OutcomeState.Unchanged : OutcomeState.Applied;
+        if (task.Change.Disruption >= Disruption.NextBoot && !IsStarted)
+        {
+            _pending.AddRange(task.Change.Fields.Where(static field => field.Effect is Effect.NextStart).Select(static field => new PendingChange(field, "only the next start reads it")));
+        }
+
+        var state = _pending.Count > 0 || (!task.Change.PendingRestart.IsEmpty && !IsStarted) ? OutcomeState.PendingRestart : task.Operations.IsEmpty ? OutcomeState.Unchanged : OutcomeState.Applied;
         return new ResourceOutcome(task.Change.Id, state, [.. _done], [.. _pending], [.. _diagnostics]);
     }
 
@@ -97,6 +104,5 @@ internal sealed class ResourceRun(ResourceTask task, OperationRunner runner, IPr
         return new ResourceOutcome(task.Change.Id, OutcomeState.Failed, [.. _done], [.. _pending], [.. _diagnostics]);
     }
 
-    private bool LeavesRestartPending() =>
-        !task.Change.PendingRestart.IsEmpty && !task.Operations.Any(static operation => operation is StartResource);
+    private bool IsStarted => task.Operations.Any(static operation => operation is StartResource);
 }

@@ -13,7 +13,7 @@ internal static class VolumeCreation
         var xml = change.DefineXml!;
         if (spec?.Spec["source"] is MappingNode source && source.TextOf("path") is { } path)
         {
-            return new UploadVolume(change.Id, xml, ResolvePath(spec, path), source.TextOf("sha256")?.ToLowerInvariant());
+            return new UploadVolume(change.Id, xml, path, source.TextOf("sha256")?.ToLowerInvariant());
         }
 
         return spec is null ? new CreateVolume(change.Id, xml)
@@ -31,11 +31,4 @@ internal static class VolumeCreation
         spec.Spec[member] is MappingNode node && node.TextOf("volume") is { } name
             ? new ResourceId(ResourceKind.StorageVolume, name, node.TextOf("pool") ?? spec.Id.Pool)
             : null;
-
-    // A relative path counts from the spec's own folder, so that a repository works wherever it is checked out.
-    private static string ResolvePath(ResourceSpec spec, string path)
-    {
-        var folder = spec.Span.File.Path is "-" ? null : Path.GetDirectoryName(spec.Span.File.Path);
-        return Path.GetFullPath(string.IsNullOrEmpty(folder) ? path : Path.Combine(folder, path));
-    }
 }

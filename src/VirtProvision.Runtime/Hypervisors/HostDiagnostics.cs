@@ -1,6 +1,4 @@
 using VirtProvision.Core.Diagnostics;
-using VirtProvision.Core.Resources;
-using VirtProvision.Core.Text;
 using VirtProvision.Libvirt.Errors;
 using static VirtProvision.Core.Diagnostics.Diagnostic;
 
@@ -38,8 +36,4 @@ internal static class HostDiagnostics
             detail: $"What answers at {uri} does not speak libvirt's protocol: {exception.Message}"),
         _ => Error("VP6009", null, summary: "Connection lost", detail: $"The connection to {uri} ended while the host was read: {exception.Message} Nothing was changed."),
     };
-
-    public static Diagnostic MissingReference(TextSpan span, ResourceId id, ResourceId from) => Error("VP6012", span,
-        summary: "Not on the host",
-        detail: $"{from} refers to {id}, which no spec declares and the host does not have. Declare it, create it, or correct the name.");
 }

@@ -1,0 +1,31 @@
+using System.Xml.Linq;
+using VirtProvision.Core.Diagnostics;
+using VirtProvision.Core.Planning;
+using VirtProvision.Core.Resources;
+using VirtProvision.Runtime.Applying;
+
+namespace VirtProvision.Runtime;
+
+/// <summary>What every run gives: the findings, and the resources as far as they could be read.</summary>
+public abstract record PipelineResult(ResourceGraph Graph, ImmutableArray<Diagnostic> Diagnostics)
+{
+    public bool HasErrors => Diagnostics.Any(static diagnostic => diagnostic.IsError);
+}
+
+/// <param name="Graph">Every valid resource, in dependency order.</param>
+public sealed record ValidateResult(ResourceGraph Graph, ImmutableArray<Diagnostic> Diagnostics) : PipelineResult(Graph, Diagnostics);
+
+/// <param name="Resources">The XML of each resource as it would be created.</param>
+public sealed record RenderResult(ResourceGraph Graph, ImmutableArray<RenderedXml> Resources, ImmutableArray<Diagnostic> Diagnostics)
+    : PipelineResult(Graph, Diagnostics);
+
+public sealed record RenderedXml(ResourceId Id, XElement Xml);
+
+/// <param name="Plan">Null when errors kept it from being made.</param>
+public sealed record PlanResult(ResourceGraph Graph, Plan? Plan, ImmutableArray<Diagnostic> Diagnostics) : PipelineResult(Graph, Diagnostics);
+
+/// <param name="Plan">What was planned; null when errors kept it from being made.</param>
+/// <param name="Report">What became of it; null when nothing was begun.</param>
+/// <param name="IsDeclined">Whoever was asked said no.</param>
+public sealed record ApplyResult(ResourceGraph Graph, Plan? Plan, ApplyReport? Report, bool IsDeclined, ImmutableArray<Diagnostic> Diagnostics)
+    : PipelineResult(Graph, Diagnostics);
