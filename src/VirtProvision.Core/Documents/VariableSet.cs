@@ -23,13 +23,14 @@ public sealed class VariableSet
     /// <summary>Takes a <c>NAME=VALUE</c> of the command line. Unquoted in a spec, its value is typed as if it stood there.</summary>
     public VariableSet Assign(string assignment, DiagnosticBag diagnostics)
     {
-        var span = new SourceFile("--set", assignment).Start;
-        span = span with { End = new TextPosition(1, assignment.Length + 1) };
         var equals = assignment.IndexOf('=', StringComparison.Ordinal);
-        var name = equals < 0 ? assignment : assignment[..equals];
+        var name = equals < 0 ? "" : assignment[..equals];
+
+        // The value may be a secret: only what stands before the = becomes a text that a finding may quote.
+        var span = new SourceFile("--set", name).Start;
+        span = span with { End = new TextPosition(1, name.Length + 1) };
         if (equals < 0 || !VariableName.IsValid(name))
         {
-            // The value may be a secret: only what stands before the = is repeated.
             diagnostics.Add(equals < 0 ? VariableDiagnostics.NoAssignment(span) : VariableDiagnostics.InvalidName(span, name));
             return this;
         }

@@ -38,6 +38,13 @@ internal static class YamlSyntax
                 ("Here a key of the mapping should stand, indented like those before it. A value ends with its closing quote.", block),
             _ when Says("did not find expected '-'") =>
                 ("Here the next item of the list should begin with \"- \", indented like those before it.", block),
+            _ when Says("Block sequence entries") =>
+                ("The \"- \" of a list's item cannot stand behind its key. Begin the item in a line of its own, or write the list as [a, b].", []),
+            _ when Says("Mapping values are not") => ("A ':' cannot stand here. Put a value that begins with ':' or holds \": \" between quotes.", []),
+            _ when Says("Mapping keys are not") => ("A \"? \" begins a key, and none can stand here. Put a value that begins with ? between quotes.", []),
+            _ when Says("Anchor before sequence") => ("An anchor of a list stands behind the list's key, not before its first \"- \".", []),
+            _ when Says("expected token") => ("An alias stands alone: it takes no tag and no anchor.", []),
+            _ when Says("tab") => ("A tab stands where YAML takes only spaces. Replace it with spaces.", []),
             _ when Says("quoted scalar, found unexpected") || Says("wrong indentation") =>
                 ("The text that begins with a quote here does not end, or goes on in a line that is not indented. Close it with the same quote.", []),
             _ when Says("unknown escape") => ("A \\ between double quotes begins an escape such as \\n; this one is none. Write \\\\ for the character itself, or use single quotes.", []),
