@@ -25,6 +25,13 @@ internal sealed class ExpressionCompiler(SourceFile file, DiagnosticBag diagnost
                 return new BinaryExpression(span, binary.Operator, Compile(left, scope), Compile(right, scope));
         }
 
+        // Scriban's own functions take longer to set up than a thousand domains to render.
+        if (expression is ScriptPipeCall { From: { } from, To: ScriptFunctionCall { Target: ScriptMemberExpression { Target: ScriptVariableGlobal { Name: "string" }, Member.Name: { } function }, Arguments: [var argument] } }
+            && TextTestExpression.Supports(function) && scope.Find("string") is null)
+        {
+            return new TextTestExpression(span, function, Compile(from, scope), Compile(argument, scope));
+        }
+
         return TryPath(expression, out var variable, out var members) && scope.Find(variable) is { } found
             ? Path(span, found, members)
             : Scripted(expression, span, scope);

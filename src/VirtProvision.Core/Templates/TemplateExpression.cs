@@ -136,6 +136,29 @@ internal sealed record BinaryExpression(TextSpan Span, ScriptBinaryOperator Oper
     }
 }
 
+/// <summary><c>text | string.starts_with 'a'</c>, <c>string.ends_with</c> and <c>string.contains</c>, as Scriban has them: of nothing, none is true.</summary>
+internal sealed record TextTestExpression(TextSpan Span, string Function, TemplateExpression Text, TemplateExpression Argument) : TemplateExpression(Span)
+{
+    public override object? Evaluate(TemplateScope scope)
+    {
+        if (ModelValue.Text(Text.Evaluate(scope)) is not { } text || ModelValue.Text(Argument.Evaluate(scope)) is not { } argument)
+        {
+            return false;
+        }
+
+        return Function switch
+        {
+            "starts_with" => text.StartsWith(argument, StringComparison.Ordinal),
+            "ends_with" => text.EndsWith(argument, StringComparison.Ordinal),
+            _ => text.Contains(argument, StringComparison.Ordinal),
+        };
+    }
+
+    public override IEnumerable<TemplateExpression> Parts => [Text, Argument];
+
+    public static bool Supports(string function) => function is "starts_with" or "ends_with" or "contains";
+}
+
 /// <summary>What only Scriban can evaluate.</summary>
 /// <param name="Variables">Those it reads.</param>
 /// <param name="Reads">The paths into the spec found in it.</param>

@@ -76,6 +76,8 @@ public sealed class TemplateRendererTests
     [InlineData("<t a=\"{{ disk.readonly ? 'ro' : null }}\"/>", """<t a="ro" />""")]
     [InlineData("<t a=\"{{ disk.type | string.upcase }}\"/>", """<t a="FILE" /><t a="BLOCK" />""")]
     [InlineData("<t a=\"{{ !disk.driver && disk.type != 'block' && (disk.readonly == true || true) ? 1 + 1 : null }}\"/>", """<t a="2" /><t a="2" />""")]
+    [InlineData("<t a=\"{{ (disk.type | string.starts_with 'fi') ? disk.type : null }}\" b=\"{{ (disk.type | string.ends_with 'ck') ? 1 : null }}\"/>", """<t a="file" /><t b="1" />""")]
+    [InlineData("<t a=\"{{ (disk.type | string.contains 'l') ? 'l' : 'none' }}\"/>", """<t a="l" /><t a="l" /><t a="none" />""")]
     [InlineData("<{{ disk.type }} a='1'/>", """<file a="1" /><block a="1" />""")]
     [InlineData("<!-- {{ disk.type }} {{ if disk.type }} --><t a=\"{{ for.last }}\"/>{{ end }}<!-- -->", """<t a="false" /><t a="false" />""")]
     public void Expressions_of_Scriban(string body, string expected)
