@@ -34,27 +34,28 @@ internal sealed partial class ElementComparer
             found.ByOrder();
         }
 
+        var labels = new ListLabels(facts, wanted, present, found);
+
         // What goes makes room first: an address or a name can be taken over by what comes.
         for (var j = 0; j < applied.Count; j++)
         {
             if (!known.IsTaken(j) && !facts.IsRequired && !(IsPending && facts.IsRuntime) && kept.Counterparts[j] is >= 0 and var k && !found.IsTaken(k))
             {
-                RemoveItem(facts, name, LabelOf(facts, present, k), present[k], Count(applied[j], present[k]) > 0);
+                RemoveItem(facts, name, labels.OfRemoved(k), present[k], Count(applied[j], present[k]) > 0);
                 found.Take(k);
             }
         }
 
         foreach (var absent in desired.Elements(name).Where(ProvisionNamespace.IsAbsent))
         {
-            RemoveAbsent(facts, name, absent, present, found);
+            RemoveAbsent(facts, name, absent, present, found, labels);
         }
 
-        var labels = IsProbing ? null : Labels(facts, wanted, present, found);
         for (var i = 0; i < wanted.Count; i++)
         {
             var lastItem = known.Counterparts[i] is >= 0 and var j ? applied[j] : null;
             var presentItem = found.Counterparts[i] is >= 0 and var k ? present[k] : null;
-            CompareItem(facts, name, labels?[i], lastItem, wanted[i], presentItem, observed);
+            CompareItem(facts, name, (labels, i), lastItem, wanted[i], presentItem, observed);
         }
     }
 
@@ -122,9 +123,11 @@ internal sealed partial class ElementComparer
         }
     }
 
-    private void CompareItem(FieldFacts facts, XName name, string? label, XElement? last, XElement desired, XElement? observed, XElement observedParent)
+    private void CompareItem(
+        FieldFacts facts, XName name, (ListLabels Labels, int Index) label, XElement? last, XElement desired, XElement? observed, XElement observedParent)
     {
-        Enter(name, label, desired, observed);
+        Enter(name, null, desired, observed);
+        _labels[^1] = label;
         if (observed is not null)
         {
             CompareBoth(facts, last, desired, observed);
@@ -160,14 +163,14 @@ internal sealed partial class ElementComparer
         Leave();
     }
 
-    private void RemoveAbsent(FieldFacts facts, XName name, XElement absent, List<XElement> present, ItemMatcher found)
+    private void RemoveAbsent(FieldFacts facts, XName name, XElement absent, List<XElement> present, ItemMatcher found, ListLabels labels)
     {
         for (var k = 0; k < present.Count; k++)
         {
             if (!found.IsTaken(k) && CountDifferences(facts, absent, present[k]) == 0)
             {
                 found.Take(k);
-                RemoveItem(facts, name, LabelOf(facts, present, k), present[k], isDrift: false);
+                RemoveItem(facts, name, labels.OfRemoved(k), present[k], isDrift: false);
             }
         }
     }
@@ -259,40 +262,4 @@ internal sealed partial class ElementComparer
 
     private static string? Joined(FieldFacts facts, List<XElement> items) =>
         items.Count == 0 ? null : string.Concat(items.Select(item => Masked(facts, item)));
-
-    /// <summary>What the paths call the desired items, among all that the list will have.</summary>
-    private static string?[] Labels(FieldFacts facts, List<XElement> wanted, List<XElement> present, ItemMatcher found)
-    {
-        var keys = new List<string?>(present.Count + wanted.Count);
-        var places = new int[wanted.Count];
-        Array.Fill(places, ItemMatcher.None);
-        for (var k = 0; k < present.Count; k++)
-        {
-            var i = Array.IndexOf(found.Counterparts, k);
-            if (i >= 0)
-            {
-                places[i] = keys.Count;
-                keys.Add(ItemLabel.KeyOf(facts, wanted[i]) ?? ItemLabel.KeyOf(facts, present[k]));
-            }
-            else if (!found.IsTaken(k))
-            {
-                keys.Add(ItemLabel.KeyOf(facts, present[k]));
-            }
-        }
-
-        for (var i = 0; i < places.Length; i++)
-        {
-            if (places[i] == ItemMatcher.None)
-            {
-                places[i] = keys.Count;
-                keys.Add(ItemLabel.KeyOf(facts, wanted[i]));
-            }
-        }
-
-        var labels = ItemLabel.Of(keys);
-        return Array.ConvertAll(places, place => labels[place]);
-    }
-
-    private static string? LabelOf(FieldFacts facts, List<XElement> items, int index) =>
-        ItemLabel.Of([.. items.Select(item => ItemLabel.KeyOf(facts, item))])[index];
 }

@@ -101,6 +101,14 @@ internal sealed partial class ElementComparer
     private void Record(FieldChangeKind kind, string? before, string? after, Effect effect, string? means, bool isDrift, bool isSecret)
     {
         _changes ??= ImmutableArray.CreateBuilder<FieldChange>();
+        for (var i = 0; i < _labels.Count; i++)
+        {
+            if (_labels[i] is { Labels: { } labels, Index: var index })
+            {
+                _steps[i] = _steps[i] with { Key = labels.OfWanted(index) };
+            }
+        }
+
         _changes.Add(new FieldChange(new XmlPath([.. _steps]), kind, before, after, effect, means, isDrift, isSecret));
     }
 

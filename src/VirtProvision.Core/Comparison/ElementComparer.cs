@@ -13,6 +13,9 @@ internal sealed partial class ElementComparer(XElement observedRoot, XElement de
 
     // The desired elements along the way; null where the spec says nothing (more).
     private readonly List<XElement?> _desired = [];
+
+    // Where a step is an item: who knows what to call it.
+    private readonly List<(ListLabels? Labels, int Index)> _labels = [];
     private ImmutableArray<FieldChange>.Builder? _changes;
 
     // The device that the walk is in: live rules ask it.
@@ -167,6 +170,7 @@ internal sealed partial class ElementComparer(XElement observedRoot, XElement de
     {
         _steps.Add(new XmlStep(StepName(name), key));
         _desired.Add(desired);
+        _labels.Add(default);
         if (_steps.Count == ItemDepth)
         {
             _itemDesired = desired;
@@ -184,6 +188,7 @@ internal sealed partial class ElementComparer(XElement observedRoot, XElement de
 
         _steps.RemoveAt(_steps.Count - 1);
         _desired.RemoveAt(_desired.Count - 1);
+        _labels.RemoveAt(_labels.Count - 1);
     }
 
     private static string StepName(XName name) => name.Namespace == XNamespace.None ? name.LocalName : name.ToString();

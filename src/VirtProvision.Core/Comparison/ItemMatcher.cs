@@ -27,73 +27,64 @@ internal sealed class ItemMatcher(FieldFacts facts, List<XElement> left, List<XE
     {
         foreach (var key in facts.Keys)
         {
-            for (var pass = 0; pass < 2; pass++)
-            {
-                for (var i = 0; i < left.Count; i++)
-                {
-                    if (Counterparts[i] == None && key.Of(left[i]) is { } value)
-                    {
-                        FindByKey(key, i, value, mayDiffer: pass == 1);
-                    }
-                }
-
-                if (left.Count == 1 && Counterparts[0] != None)
-                {
-                    return;
-                }
-            }
-        }
-    }
-
-    private void FindByKey(ListKey key, int i, string value, bool mayDiffer)
-    {
-        var candidate = None;
-        for (var j = 0; j < right.Count; j++)
-        {
-            if (_isTaken[j] || key.Of(right[j]) != value || IsClaimedByAlias(i, right[j]))
+            if (KeysOf(key, left, i => Counterparts[i] == None) is not { } leftKeys || KeysOf(key, right, j => !_isTaken[j]) is not { } rightKeys)
             {
                 continue;
             }
 
-            if (candidate == None)
+            for (var pass = 0; pass < 2; pass++)
             {
-                candidate = j;
-                if (mayDiffer)
+                for (var i = 0; i < left.Count; i++)
                 {
-                    break;
+                    if (Counterparts[i] == None && leftKeys[i] is { } value && FindByKey(i, value, leftKeys, rightKeys, mayDiffer: pass == 1) is >= 0 and var j)
+                    {
+                        Match(i, j);
+                    }
                 }
             }
-            else
-            {
-                // Several have the key: in the first pass only one alike will do.
-                if (countDifferences(left[i], right[candidate]) == 0)
-                {
-                    break;
-                }
-
-                candidate = countDifferences(left[i], right[j]) == 0 ? j : candidate;
-                if (candidate == j)
-                {
-                    break;
-                }
-            }
-        }
-
-        if (candidate != None && (mayDiffer || IsOnlyOne(key, value) || countDifferences(left[i], right[candidate]) == 0))
-        {
-            Match(i, candidate);
         }
     }
 
-    private bool IsOnlyOne(ListKey key, string value)
+    private int FindByKey(int i, string value, string?[] leftKeys, string?[] rightKeys, bool mayDiffer)
     {
-        var count = 0;
-        foreach (var item in left)
+        // Alone with its key on both sides an item needs no likeness.
+        mayDiffer |= IsOnlyOne(value, leftKeys) && IsOnlyOne(value, rightKeys);
+        for (var j = 0; j < right.Count; j++)
         {
-            count += key.Of(item) == value ? 1 : 0;
+            if (!_isTaken[j] && rightKeys[j] == value && !IsClaimedByAlias(i, right[j]) && (mayDiffer || countDifferences(left[i], right[j]) == 0))
+            {
+                return j;
+            }
         }
 
-        return count == 1 && right.Count(item => key.Of(item) == value) == 1;
+        return None;
+    }
+
+    /// <summary>The keys of those that still count, null when none has one.</summary>
+    private static string?[]? KeysOf(ListKey key, List<XElement> items, Func<int, bool> counts)
+    {
+        string?[]? keys = null;
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (counts(i) && key.Of(items[i]) is { } value)
+            {
+                keys ??= new string?[items.Count];
+                keys[i] = value;
+            }
+        }
+
+        return keys;
+    }
+
+    private static bool IsOnlyOne(string value, string?[] keys)
+    {
+        var count = 0;
+        foreach (var key in keys)
+        {
+            count += key == value ? 1 : 0;
+        }
+
+        return count == 1;
     }
 
     /// <summary>Of one content. An item that only one other is like goes first, so that a vague one does not take it away.</summary>
