@@ -1,6 +1,7 @@
 using VirtProvision.Core.Diagnostics;
 using VirtProvision.Core.Planning;
 using VirtProvision.Core.Resources;
+using VirtProvision.Core.Templates;
 using VirtProvision.Runtime.Applying;
 using VirtProvision.Runtime.Hypervisors;
 
@@ -13,6 +14,9 @@ internal sealed record HostLook(ResourceGraph Graph, DiagnosticBag Diagnostics)
         : this(graph, new DiagnosticBag()) => Diagnostics.AddRange(found);
 
     public ObservedHost Observed { get; init; } = ObservedHost.Empty;
+
+    /// <summary>Null when no domain is to be made.</summary>
+    public HostFacts? Facts { get; init; }
 
     public Plan? Plan { get; init; }
 

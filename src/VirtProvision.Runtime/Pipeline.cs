@@ -1,4 +1,5 @@
 using VirtProvision.Core.Diagnostics;
+using VirtProvision.Core.Kinds;
 using VirtProvision.Core.Planning;
 using VirtProvision.Core.Resources;
 using VirtProvision.Core.Templates;
@@ -24,12 +25,33 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
         return new ValidateResult(workspace.Graph, [.. workspace.Diagnostics, .. diagnostics]);
     }
 
-    /// <summary>The XML of each resource as it would be created, without a host's defaults.</summary>
-    public RenderResult Render(CancellationToken cancellationToken)
+    /// <summary>The XML of each resource as it would be created on a usual host.</summary>
+    public RenderResult Render(CancellationToken cancellationToken) =>
+        Render(Workspace.Load(specs, cancellationToken), HostFacts.Usual, new DiagnosticBag());
+
+    /// <summary>The XML of each resource as it would be created on this host.</summary>
+    public async Task<RenderResult> RenderAsync(IHostConnector host, CancellationToken cancellationToken)
     {
         var workspace = Workspace.Load(specs, cancellationToken);
         var diagnostics = new DiagnosticBag();
-        var rendered = Rendering.Render(renderer, workspace.Graph.Resources, diagnostics);
+        try
+        {
+            var reader = await host.ConnectReadOnlyAsync(cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                return Render(workspace, await reader.ReadFactsAsync(cancellationToken).ConfigureAwait(false), diagnostics);
+            }
+        }
+        catch (LibvirtException exception)
+        {
+            diagnostics.Add(HostDiagnostics.CannotRead(host.Uri, exception));
+            return new RenderResult(workspace.Graph, [], [.. workspace.Diagnostics, .. diagnostics]);
+        }
+    }
+
+    private RenderResult Render(Workspace workspace, HostFacts facts, DiagnosticBag diagnostics)
+    {
+        var rendered = Rendering.RenderNew(renderer, workspace.Graph.Resources, facts, diagnostics);
         var resources = workspace.Graph.Resources.Zip(rendered)
             .Where(static pair => pair.Second is not null)
             .Select(static pair => new RenderedXml(pair.First.Id, Core.Xml.ProvisionNamespace.WithoutMarks(pair.Second!)));
@@ -66,9 +88,9 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
     {
         var workspace = Workspace.Load(specs, cancellationToken);
         var look = new HostLook(workspace.Graph, workspace.Diagnostics);
-        if (!look.Diagnostics.HasErrors && await ReadAsync(host, look, references: [], cancellationToken).ConfigureAwait(false) is { } observed)
+        if (!look.Diagnostics.HasErrors && await ReadAsync(host, look, references: [], cancellationToken).ConfigureAwait(false) is { } seen)
         {
-            look = look with { Observed = observed, Plan = DestroyPlanner.Plan(look.Graph, observed, options.DeleteStorage) };
+            look = seen with { Plan = DestroyPlanner.Plan(look.Graph, seen.Observed, options.DeleteStorage) };
         }
 
         return await CarryOutAsync(look, host, options.ToApplyOptions(), confirmAsync, progress, cancellationToken).ConfigureAwait(false);
@@ -87,23 +109,27 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
         var reading = ReadAsync(host, look, [.. look.Graph.External.Select(static reference => reference.Id)], cancellationToken);
         var findings = new DiagnosticBag();
         var desired = Rendering.Render(renderer, look.Graph.Resources, findings);
-        var observed = await reading.ConfigureAwait(false);
+        var seen = await reading.ConfigureAwait(false);
         look.Diagnostics.AddRange(findings);
-        if (observed is null || findings.HasErrors)
+        if (seen is null || findings.HasErrors)
         {
             return look;
         }
 
-        UnknownReferences.Report(look.Graph, observed.Exists, look.Diagnostics);
-        var rendered = look.Graph.Resources.Zip(desired).ToDictionary(
-            static pair => pair.First.Id, static pair => new RenderedResource(pair.Second!, Creation: null));
-        var plan = Planner.Plan(new PlannerInput(look.Graph, rendered, observed), look.Diagnostics);
-        look = look with { Observed = observed, Plan = plan };
+        UnknownReferences.Report(look.Graph, seen.Observed.Exists, look.Diagnostics);
+        var rendered = look.Graph.Resources.Zip(desired).ToDictionary(static pair => pair.First.Id, static pair => new RenderedResource(pair.Second!, Creation: null));
+        ImmutableArray<ResourceSpec> missing = [.. look.Graph.Resources.Where(spec => seen.Observed.Find(spec.Id) is null)];
+        foreach (var (spec, xml) in missing.Zip(Rendering.RenderNew(renderer, missing, seen.Facts ?? HostFacts.Usual, look.Diagnostics)))
+        {
+            rendered[spec.Id] = rendered[spec.Id] with { Creation = xml };
+        }
+
+        look = seen with { Plan = Planner.Plan(new PlannerInput(look.Graph, rendered, seen.Observed), look.Diagnostics) };
         look.CheckFiles(host);
         return look;
     }
 
-    private static async Task<ObservedHost?> ReadAsync(IHostConnector host, HostLook look, ImmutableArray<ResourceId> references, CancellationToken cancellationToken)
+    private static async Task<HostLook?> ReadAsync(IHostConnector host, HostLook look, ImmutableArray<ResourceId> references, CancellationToken cancellationToken)
     {
         try
         {
@@ -114,7 +140,9 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
                     [.. look.Graph.Resources.Select(static spec => spec.Id)],
                     references,
                     [.. look.Graph.Resources.Where(VolumeCreation.HasContent).Select(static spec => spec.Id)]);
-                return await reader.ObserveAsync(request, cancellationToken).ConfigureAwait(false);
+                var observed = await reader.ObserveAsync(request, cancellationToken).ConfigureAwait(false);
+                var makesDomains = look.Graph.Resources.Any(spec => spec.Id.Kind == ResourceKind.Domain && observed.Find(spec.Id) is null);
+                return look with { Observed = observed, Facts = makesDomains ? await reader.ReadFactsAsync(cancellationToken).ConfigureAwait(false) : null };
             }
         }
         catch (LibvirtException exception)

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using VirtProvision.Core.Diagnostics;
+using VirtProvision.Core.Kinds;
 using VirtProvision.Core.Planning;
 using VirtProvision.Core.Resources;
 using VirtProvision.Core.Templates;
@@ -10,6 +11,10 @@ namespace VirtProvision.Runtime;
 internal static class Rendering
 {
     private const int FewResources = 8;
+
+    /// <summary>The XML with which a resource is created: for a domain with the defaults under its spec.</summary>
+    public static XElement?[] RenderNew(TemplateRenderer renderer, ImmutableArray<ResourceSpec> resources, HostFacts host, DiagnosticBag diagnostics) =>
+        Render(renderer, [.. resources.Select(spec => spec.Id.Kind == ResourceKind.Domain ? spec with { Spec = DefaultRules.Apply(spec.Spec, host) } : spec)], diagnostics);
 
     /// <summary>Per resource its sparse XML; null where rendering failed.</summary>
     public static XElement?[] Render(TemplateRenderer renderer, ImmutableArray<ResourceSpec> resources, DiagnosticBag diagnostics)

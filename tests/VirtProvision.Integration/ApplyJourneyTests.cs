@@ -224,7 +224,6 @@ public sealed class ApplyJourneyTests
               type: qemu
               memory: {{memory}}
               vcpus: 1
-              machine: q35
               boot: { {{boot}} }
               disks:
                 - {name: root, pool: {{play.Pool.Name}}, size: 8MiB}

@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using VirtProvision.Core.Planning;
 using VirtProvision.Core.Resources;
+using VirtProvision.Core.Templates;
 
 namespace VirtProvision.Runtime.Hypervisors;
 
@@ -35,6 +36,9 @@ public interface IHypervisorReader : IAsyncDisposable
 {
     /// <summary>Everything asked for in one batch. An object that vanishes meanwhile is absent from the answer.</summary>
     Task<ObservedHost> ObserveAsync(ObservationRequest request, CancellationToken cancellationToken);
+
+    /// <summary>What the defaults of new domains depend on.</summary>
+    Task<HostFacts> ReadFactsAsync(CancellationToken cancellationToken);
 
     /// <summary>One object's XML; null when the object does not exist (any more).</summary>
     Task<XElement?> ReadXmlAsync(ResourceId id, XmlView view, CancellationToken cancellationToken);

@@ -2,6 +2,7 @@ using System.Xml.Linq;
 using VirtProvision.Core.Kinds;
 using VirtProvision.Core.Planning;
 using VirtProvision.Core.Resources;
+using VirtProvision.Core.Templates;
 using VirtProvision.Libvirt;
 using VirtProvision.Libvirt.Errors;
 using VirtProvision.Libvirt.Protocol;
@@ -22,6 +23,9 @@ public sealed partial class LibvirtHypervisor : IHypervisor
 
     public Task<ObservedHost> ObserveAsync(ObservationRequest request, CancellationToken cancellationToken) =>
         new LibvirtObservation(_client, _handles, cancellationToken).ReadAsync(request);
+
+    public async Task<HostFacts> ReadFactsAsync(CancellationToken cancellationToken) =>
+        LibvirtHostFacts.Of(XElement.Parse(await _client.GetCapabilitiesAsync(cancellationToken).ConfigureAwait(false)));
 
     public async Task<XElement?> ReadXmlAsync(ResourceId id, XmlView view, CancellationToken cancellationToken)
     {

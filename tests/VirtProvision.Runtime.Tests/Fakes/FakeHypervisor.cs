@@ -2,6 +2,7 @@ using System.Xml.Linq;
 using VirtProvision.Core.Kinds;
 using VirtProvision.Core.Planning;
 using VirtProvision.Core.Resources;
+using VirtProvision.Core.Templates;
 using VirtProvision.Libvirt.Errors;
 using VirtProvision.Runtime.Hypervisors;
 
@@ -50,6 +51,8 @@ internal sealed class FakeHypervisor : IHypervisor
 
         return new ObservedHost(found.ToImmutable(), [.. request.References.Where(Objects.ContainsKey)], []);
     });
+
+    public Task<HostFacts> ReadFactsAsync(CancellationToken cancellationToken) => Task.FromResult(HostFacts.Usual);
 
     public Task<XElement?> ReadXmlAsync(ResourceId id, XmlView view, CancellationToken cancellationToken) => Read(() =>
         !Objects.TryGetValue(id, out var item) ? null
