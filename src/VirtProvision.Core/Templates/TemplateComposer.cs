@@ -54,7 +54,7 @@ internal sealed class TemplateComposer
 
     private TemplateMarkup? Parse()
     {
-        var markup = new TemplateMarkup(_file, new XElement(TemplateMarkup.File_), _scripts.ToImmutable()) { Anchors = _anchors.ToImmutable() };
+        var markup = new TemplateMarkup(_file, new XElement(TemplateMarkup.FileRoot), _scripts.ToImmutable()) { Anchors = _anchors.ToImmutable() };
         try
         {
             using var reader = XmlReader.Create(

@@ -17,7 +17,7 @@ internal sealed record TemplateMarkup(SourceFile File, XElement Root, ImmutableA
     /// <summary>The elements that statements become. Not our public namespace, which a template may use for marks.</summary>
     public static readonly XNamespace Blocks = "urn:virtprovision:template-blocks";
 
-    public static readonly XName File_ = Blocks + "file", Loop = Blocks + "loop", Choose = Blocks + "choose", When = Blocks + "when", Otherwise = Blocks + "otherwise",
+    public static readonly XName FileRoot = Blocks + "file", Loop = Blocks + "loop", Choose = Blocks + "choose", When = Blocks + "when", Otherwise = Blocks + "otherwise",
         Include = Blocks + "include", Assign = Blocks + "assign";
 
     /// <summary>Where a node of the tree stands in the template: the last place of the template's own text at or before it.</summary>
