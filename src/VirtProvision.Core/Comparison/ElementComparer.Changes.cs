@@ -120,7 +120,7 @@ internal sealed partial class ElementComparer
         foreach (var path in facts.Caps)
         {
             SetWhereHostHas(path, desired, observed, null, (_, value) =>
-                after is not null && Values.Number(value) is { } present && Values.Number(after) is { } limit && present > limit);
+                after is not null && FieldValues.Number(value) is { } present && FieldValues.Number(after) is { } limit && present > limit);
         }
     }
 

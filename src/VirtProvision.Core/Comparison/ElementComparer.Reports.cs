@@ -154,8 +154,8 @@ internal sealed partial class ElementComparer
         }
 
         var isSize = facts.Transform is ValueTransform.Size;
-        var old = isSize ? SizeValue.Bytes(facts, beforeOwner, before) : Values.Number(before);
-        var wanted = isSize ? SizeValue.Bytes(facts, afterOwner, after) : Values.Number(after);
+        var old = isSize ? SizeValue.Bytes(facts, beforeOwner, before) : FieldValues.Number(before);
+        var wanted = isSize ? SizeValue.Bytes(facts, afterOwner, after) : FieldValues.Number(after);
         return old is null || wanted is null ? null : wanted > old ? ChangeDirection.Grow : wanted < old ? ChangeDirection.Shrink : null;
     }
 

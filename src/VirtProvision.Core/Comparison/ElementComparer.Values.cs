@@ -116,8 +116,8 @@ internal sealed partial class ElementComparer
         }
 
         return name is null
-            ? Values.AreEqual(facts.Transform, desired, observed) || Values.AreEqual(facts.Transform, desired.Trim(), observed.Trim())
-            : Values.AreEqual(facts.Transform, desired, observed);
+            ? FieldValues.AreEqual(facts.Transform, desired, observed) || FieldValues.AreEqual(facts.Transform, desired.Trim(), observed.Trim())
+            : FieldValues.AreEqual(facts.Transform, desired, observed);
     }
 
     /// <summary>More was asked for than there is, and the host gave all there is.</summary>

@@ -18,7 +18,7 @@ public sealed record ListKey(ImmutableArray<ListKeyPart> Parts)
     internal string Canonical(string label)
     {
         var values = label.Split(' ');
-        return values.Length != Parts.Length ? label : string.Join(' ', values.Select((value, i) => Values.Canonical(Parts[i].Transform, value)));
+        return values.Length != Parts.Length ? label : string.Join(' ', values.Select((value, i) => FieldValues.Canonical(Parts[i].Transform, value)));
     }
 
     private string? Of(XElement item, bool isCanonical)
@@ -52,7 +52,7 @@ public sealed record ListKeyPart(FieldPath Path, string? Default, ValueTransform
     internal string? Of(XElement item, bool isCanonical)
     {
         var value = Path.ValueIn(item) ?? Default;
-        return value is null || !isCanonical ? value : Values.Canonical(Transform, value);
+        return value is null || !isCanonical ? value : FieldValues.Canonical(Transform, value);
     }
 }
 

@@ -63,11 +63,11 @@ internal sealed record OverlayPath(ImmutableArray<OverlayStep> Steps, XName? Att
     /// <exception cref="FormatException">It is not such a path; the message says why.</exception>
     public static OverlayPath Parse(string text, XElement root)
     {
-        var parser = new Parser(text, root);
+        var parser = new OverlayPathParser(text, root);
         return parser.Path();
     }
 
-    private sealed class Parser(string text, XElement root)
+    private sealed class OverlayPathParser(string text, XElement root)
     {
         private int _at;
 

@@ -156,7 +156,7 @@ internal sealed record Patch(XElement Observed, XElement Desired, XElement Expec
 
     private static string Another(string value, FieldFacts facts) => facts.Transform switch
     {
-        ValueTransform.Size or ValueTransform.Number or ValueTransform.Decimal => ((Values.Number(value) ?? 0) + 7).ToString(CultureInfo.InvariantCulture),
+        ValueTransform.Size or ValueTransform.Number or ValueTransform.Decimal => ((FieldValues.Number(value) ?? 0) + 7).ToString(CultureInfo.InvariantCulture),
         ValueTransform.Octal => value == "7" ? "5" : "7",
         ValueTransform.Cpuset => value == "3" ? "4" : "3",
         ValueTransform.Machine => "isapc",

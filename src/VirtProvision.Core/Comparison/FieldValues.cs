@@ -4,7 +4,7 @@ using System.Globalization;
 namespace VirtProvision.Core.Comparison;
 
 /// <summary>Equality of values under a <see cref="ValueTransform"/>. Quantities with units are in <see cref="SizeValue"/>.</summary>
-internal static class Values
+internal static class FieldValues
 {
     private static readonly SearchValues<char> s_version = SearchValues.Create("0123456789.");
 

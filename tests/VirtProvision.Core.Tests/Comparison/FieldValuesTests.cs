@@ -3,7 +3,7 @@ using VirtProvision.Core.Comparison;
 
 namespace VirtProvision.Core.Tests.Comparison;
 
-public sealed class ValuesTests
+public sealed class FieldValuesTests
 {
     [Theory]
     [InlineData(ValueTransform.Number, "10", "0x0a", true)]
@@ -31,7 +31,7 @@ public sealed class ValuesTests
     [InlineData(ValueTransform.UsbVersion, "9.4", "9.40", true)]
     [InlineData(ValueTransform.Iqn, "iqn.1992-01.com.example", "iqn.1992-01.com.example/0", true)]
     public void Spellings_of_one_value_are_equal(ValueTransform transform, string desired, string observed, bool isEqual) =>
-        Assert.Equal(isEqual, Values.AreEqual(transform, desired, observed));
+        Assert.Equal(isEqual, FieldValues.AreEqual(transform, desired, observed));
 
     [Theory]
     [InlineData("<size unit='GiB'>2</size>", "2GiB")]
