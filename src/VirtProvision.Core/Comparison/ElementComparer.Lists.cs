@@ -181,7 +181,7 @@ internal sealed partial class ElementComparer
         var marked = desired.Elements(name).ToList();
         var wanted = marked.Where(item => !ProvisionNamespace.IsAbsent(item) && !IsVacuous(facts, item)).ToList();
         var present = observed.Elements(name).ToList();
-        var applied = last?.Elements(name).ToList() ?? [];
+        var applied = last?.Elements(name).Where(static item => !ProvisionNamespace.IsAbsent(item)).ToList() ?? [];
         if (AreAlike(facts, wanted, present) || facts.IsReadOnly)
         {
             return;

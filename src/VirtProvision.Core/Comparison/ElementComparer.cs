@@ -108,7 +108,12 @@ internal sealed partial class ElementComparer(XElement observedRoot, XElement de
                 var (wanted, present) = (desired.Element(name), observed.Element(name));
                 if ((facts.Ignored.IsEmpty || !facts.IsIgnored(wanted, present)) && !(IsPending && facts.IsAssigned(wanted, present)))
                 {
-                    CompareSingle(facts, last?.Element(name), wanted, present, observed);
+                    // What was once said to be absent is nothing that we applied.
+                    var applied = last?.Element(name) is { } before && !ProvisionNamespace.IsAbsent(before) ? before : null;
+                    if (wanted is not null || applied is not null)
+                    {
+                        CompareSingle(facts, applied, wanted, present, observed);
+                    }
                 }
 
                 break;

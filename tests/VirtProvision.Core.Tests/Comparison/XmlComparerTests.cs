@@ -145,6 +145,11 @@ public sealed class XmlComparerTests
     }
 
     [Fact]
+    public void What_was_once_marked_absent_is_not_ours_when_someone_adds_it() => Assert.Empty(Domains.Compare(
+        "<domain/>",
+        last: "<domain xmlns:vp='urn:virtprovision:v1'><vcpu current='1' vp:absent='true'/><cpu mode='host-passthrough' vp:absent='true'/><devices><sound model='ich6' vp:absent='true'/></devices></domain>").Changes);
+
+    [Fact]
     public void A_device_keeps_its_identity_when_its_keys_change()
     {
         var result = Domains.Compare("<domain><devices><disk><alias name='ua-root'/><target dev='vdb'/></disk></devices></domain>");
