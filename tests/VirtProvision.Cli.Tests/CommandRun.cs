@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using VirtProvision.Cli.Terminal;
 
 namespace VirtProvision.Cli.Tests;
@@ -10,10 +11,9 @@ internal sealed record CommandRun(int ExitCode, string Out, string Error)
     {
         using var output = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         using var error = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        using var reader = new StringReader(input);
         var context = new CommandContext
         {
-            In = reader,
+            OpenInput = () => new MemoryStream(Encoding.UTF8.GetBytes(input)),
             Out = output,
             Error = error,
             InIsTerminal = terminal,

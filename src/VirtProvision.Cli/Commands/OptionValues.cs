@@ -1,11 +1,13 @@
 using System.CommandLine.Parsing;
+using VirtProvision.Core.Kinds;
+using VirtProvision.Core.Resources;
 
 namespace VirtProvision.Cli.Commands;
 
 /// <summary>Reads option values, and says what would have been right.</summary>
 internal static class OptionValues
 {
-    public static T Choice<T>(ArgumentResult result, params ReadOnlySpan<(string Word, T Value)> choices)
+    public static T Choice<T>(ArgumentResult result, params ImmutableArray<(string Word, T Value)> choices)
     {
         var word = result.Tokens[^1].Value;
         foreach (var choice in choices)
@@ -16,13 +18,7 @@ internal static class OptionValues
             }
         }
 
-        var words = new List<string>();
-        foreach (var choice in choices)
-        {
-            words.Add(choice.Word);
-        }
-
-        Reject(result, word, $"it is one of {string.Join(", ", words)}.");
+        Reject(result, word, $"it is one of {string.Join(", ", choices.Select(static choice => choice.Word))}.");
         return choices[0].Value;
     }
 
@@ -36,6 +32,26 @@ internal static class OptionValues
 
         Reject(result, word, "it is a whole number from 1 on.");
         return 1;
+    }
+
+    /// <summary><c>Domain/web01</c>, <c>StorageVolume/images/data.qcow2</c>.</summary>
+    public static ResourceId[] Resources(ArgumentResult result)
+    {
+        var ids = new List<ResourceId>();
+        foreach (var token in result.Tokens)
+        {
+            var parts = token.Value.Split('/');
+            var kind = ResourceKind.Find(parts[0]);
+            if (kind is null || parts.Length != (kind == ResourceKind.StorageVolume ? 3 : 2) || parts.Any(string.IsNullOrEmpty))
+            {
+                Reject(result, token.Value, "it is KIND/NAME, or StorageVolume/POOL/NAME.");
+                break;
+            }
+
+            ids.Add(new ResourceId(kind, parts[^1], parts.Length == 3 ? parts[1] : null));
+        }
+
+        return [.. ids];
     }
 
     // UsageErrors takes the message apart again: the library hands errors on as text.

@@ -21,5 +21,11 @@ internal static class RootCommands
         {
             GlobalOptions.Connect,
             GlobalOptions.Output,
+            ValidateCommand.Create(context),
+            RenderCommand.Create(context),
+            PlanCommand.Create(context),
+            ApplyCommand.Create(context),
+            DestroyCommand.Create(context),
+            SchemaCommand.Create(context),
         };
 }

@@ -1,6 +1,20 @@
 using System.CommandLine;
+using VirtProvision.Cli.Terminal;
+using VirtProvision.Cli.Views;
+using VirtProvision.Core.Diagnostics;
+using VirtProvision.Core.Resources;
+using VirtProvision.Core.Schemas;
+using VirtProvision.Core.Templates;
+using VirtProvision.Runtime;
+using VirtProvision.Runtime.Workspaces;
 
 namespace VirtProvision.Cli.Commands;
+
+/// <summary>A pipeline over the specs that a command was given.</summary>
+internal sealed record SpecRun(Pipeline Pipeline, TemplateRenderer Renderer, SchemaCatalog Schemas)
+{
+    public IFieldNames NamesOf(ResourceGraph graph) => new SpecFieldNames(Renderer, Schemas, graph);
+}
 
 /// <summary>The arguments and options of every command that reads specs.</summary>
 internal sealed class SpecOptions
@@ -42,6 +56,26 @@ internal sealed class SpecOptions
         Description = "Only this resource and what it needs; may be repeated. A volume is StorageVolume/POOL/NAME.",
         HelpName = "KIND/NAME",
         Arity = ArgumentArity.OneOrMore,
+    };
+
+    /// <summary>The run that the options ask for; what is wrong with a folder of templates goes into the bag.</summary>
+    public SpecRun Read(ParseResult parse, CommandContext context, DiagnosticBag diagnostics)
+    {
+        var specs = ReadWorkspace(parse, context);
+        var renderer = parse.GetValue(Templates) is { } folder
+            ? new TemplateRenderer(specs.Schemas, TemplateFolder.Read(folder, diagnostics))
+            : TemplateRenderer.Embedded;
+        return new SpecRun(new Pipeline(specs, renderer, PipelineTools.Default), renderer, specs.Schemas);
+    }
+
+    private WorkspaceOptions ReadWorkspace(ParseResult parse, CommandContext context) => new()
+    {
+        Paths = [.. parse.GetValue(Paths) ?? []],
+        Set = [.. parse.GetValue(Set) ?? []],
+        ValuesFiles = [.. parse.GetValue(Values) ?? []],
+        Environment = parse.GetValue(AllowEnvironment) ? context.Environment : null,
+        Targets = [.. parse.GetValue(Targets) ?? []],
+        OpenStandardInput = context.OpenInput,
     };
 
     public void AddTo(Command command)

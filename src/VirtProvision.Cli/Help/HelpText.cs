@@ -35,7 +35,7 @@ internal sealed class HelpText(CommandContext context) : SynchronousCommandLineA
         WriteSection("Arguments", command.Arguments.Select(static item => (LabelOf(item), item.Description)));
         WriteSection("Options", command.Options.Where(static item => !item.Recursive || item is HelpOption).Select(static item => (LabelOf(item), item.Description)));
         var everywhere = command is RootCommand ? command : command.Parents.OfType<Command>().First();
-        WriteSection("Everywhere", everywhere.Options.Where(static item => item.Recursive && item is not HelpOption).Select(static item => (LabelOf(item), item.Description)));
+        WriteSection("Everywhere", everywhere.Options.Where(item => item.Recursive && (item is not HelpOption || command is not RootCommand)).Select(static item => (LabelOf(item), item.Description)));
         WriteExamples(command);
     }
 

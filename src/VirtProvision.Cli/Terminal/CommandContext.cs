@@ -5,7 +5,8 @@ namespace VirtProvision.Cli.Terminal;
 /// <summary>What a command knows of the process around it; a test hands in its own.</summary>
 internal sealed record CommandContext
 {
-    public required TextReader In { get; init; }
+    /// <summary>Opens standard input; nobody reads it unless a command needs it.</summary>
+    public required Func<Stream> OpenInput { get; init; }
 
     public required TextWriter Out { get; init; }
 
@@ -26,8 +27,8 @@ internal sealed record CommandContext
 
     public static CommandContext OfProcess() => new()
     {
-        // Console.In, .Out and .Error set up encodings and locks that a process of 15 ms notices.
-        In = new StreamReader(Console.OpenStandardInput(), s_utf8),
+        // Console.Out and .Error set up encodings and locks that a process of 15 ms notices.
+        OpenInput = Console.OpenStandardInput,
         Out = new StreamWriter(Console.OpenStandardOutput(), s_utf8, bufferSize: 16 * 1024) { NewLine = "\n" },
         Error = new StreamWriter(Console.OpenStandardError(), s_utf8, bufferSize: 4 * 1024) { NewLine = "\n" },
         InIsTerminal = !Console.IsInputRedirected,

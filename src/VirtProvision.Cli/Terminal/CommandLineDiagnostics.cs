@@ -39,6 +39,10 @@ internal static class CommandLineDiagnostics
         summary: "Declined",
         detail: "Nothing was changed.");
 
+    public static Diagnostic UnknownKind(string name, string? nearest) => Error("VP9010", null,
+        summary: "Unknown kind",
+        detail: $"There is no kind \"{name}\".{Nearest.DidYouMean(nearest)} \"virt-provision schema --help\" lists them.");
+
     public static Diagnostic Interrupted() => Error("VP9009", null,
         summary: "Interrupted",
         detail: "The run was stopped before it was finished.");

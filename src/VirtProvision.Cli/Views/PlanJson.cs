@@ -26,6 +26,13 @@ internal static class PlanJson
         }
 
         json.WriteEndArray();
+        json.WriteStartArray("notes"u8);
+        foreach (var note in change.Notes)
+        {
+            json.WriteStringValue(note);
+        }
+
+        json.WriteEndArray();
         WriteFields("pendingRestart", change.Id, change.PendingRestart, names, json);
         json.WriteEndObject();
     }

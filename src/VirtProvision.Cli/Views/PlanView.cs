@@ -74,6 +74,11 @@ internal sealed class PlanView(Plan plan, IFieldNames names) : IView
             lines.Add(LineOf(change.Id, field, style, "pending restart") with { Mark = style.Cyan("!") });
         }
 
+        foreach (var note in change.Notes)
+        {
+            lines.Add((style.Cyan("i"), Visible.Of(note), ""));
+        }
+
         // Notes stand below each other unless a long value would push them off the screen.
         var column = lines.Where(static line => line.Text.Length <= 60).Select(static line => line.Text.Length).DefaultIfEmpty(0).Max();
         foreach (var line in lines)
@@ -85,7 +90,7 @@ internal sealed class PlanView(Plan plan, IFieldNames names) : IView
     private (string Mark, string Text, string Note) LineOf(ResourceId id, FieldChange field, Style style, string note)
     {
         var name = Visible.Of(names.NameOf(id, field.Path));
-        var (before, after) = (Shown(id, field, field.Before), Shown(id, field, field.After));
+        var (before, after) = (Shown(field, field.Before), Shown(field, field.After));
         if (field.IsDrift)
         {
             note += ", changed on the host";
@@ -99,7 +104,7 @@ internal sealed class PlanView(Plan plan, IFieldNames names) : IView
         };
     }
 
-    private string Shown(ResourceId id, FieldChange field, string? value) => field.IsSecret ? "(secret)" : Visible.Of(names.ValueOf(id, field.Path, value ?? ""));
+    private static string Shown(FieldChange field, string? value) => field.IsSecret ? "(secret)" : Visible.Of(value ?? "");
 
     private static string Word(bool value) => value ? "true" : "false";
 

@@ -18,7 +18,7 @@ internal sealed class Presenter(CommandContext context, OutputFormat format, str
 
     public bool IsJson => format is OutputFormat.Json;
 
-    public Style OutStyle => Style.For(context.OutIsTerminal, context);
+    private Style OutStyle => Style.For(context.OutIsTerminal, context);
 
     /// <summary>Shows everything and hands the exit code back.</summary>
     public int Present(IReadOnlyCollection<Diagnostic> diagnostics, IView? result, int exitCode)
@@ -44,6 +44,13 @@ internal sealed class Presenter(CommandContext context, OutputFormat format, str
     {
         DiagnosticsText.Write(Sorted(diagnostics), context.Error, Style.For(context.ErrorIsTerminal, context), excerpts: context.ErrorIsTerminal);
         context.Error.Flush();
+    }
+
+    /// <summary>Shows a result before the command goes on.</summary>
+    public void Show(IView result)
+    {
+        result.WriteText(context.Out, OutStyle);
+        context.Out.Flush();
     }
 
     private void WriteDocument(IReadOnlyCollection<Diagnostic> diagnostics, IView? result, int exitCode)

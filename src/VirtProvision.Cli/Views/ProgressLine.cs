@@ -5,7 +5,7 @@ using VirtProvision.Runtime.Applying;
 namespace VirtProvision.Cli.Views;
 
 /// <summary>Shows on standard error what apply is doing: on a terminal one line that moves, elsewhere a line for each long transfer's quarter.</summary>
-internal sealed class ProgressLine(CommandContext context) : IProgress<ApplyProgress>, IDisposable
+internal sealed class ProgressLine(CommandContext context, bool isQuiet) : IProgress<ApplyProgress>, IDisposable
 {
     private const long LongTransfer = 64L * 1024 * 1024;
 
@@ -17,6 +17,11 @@ internal sealed class ProgressLine(CommandContext context) : IProgress<ApplyProg
 
     public void Report(ApplyProgress value)
     {
+        if (isQuiet)
+        {
+            return;
+        }
+
         lock (_gate)
         {
             if (value.Stage is ApplyStage.Done or ApplyStage.Failed)

@@ -16,6 +16,9 @@ internal static class Words
         ("data-loss", Disruption.DataLoss),
     ];
 
+    /// <summary>What an option may allow: losing data is allowed by name only.</summary>
+    public static readonly ImmutableArray<(string Word, Disruption Value)> AllowedDisruptions = Disruptions[..^1];
+
     public static string Of(Disruption disruption) => Disruptions.First(item => item.Value == disruption).Word;
 
     public static string Of(Effect effect) => effect switch

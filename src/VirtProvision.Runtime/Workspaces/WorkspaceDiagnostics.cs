@@ -27,6 +27,10 @@ public static class WorkspaceDiagnostics
         "Pattern matches nothing",
         $"No file or folder matches {pattern}. * and ? stand for characters of one name, ** for any folders.");
 
+    public static Diagnostic NoTemplates(string folder) => Error("VP1007", null,
+        "Folder without templates",
+        $"{folder} holds no .sbn file. A template has the path of the one that it replaces, such as domain/devices/disk.xml.sbn.");
+
     public static Diagnostic NoPaths() => Error("VP1006", null,
         "No specs",
         "Name at least one spec file or folder, or - for standard input.");

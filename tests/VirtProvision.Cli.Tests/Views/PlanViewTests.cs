@@ -70,7 +70,5 @@ public sealed class PlanViewTests
     private sealed class PathsAsNames : IFieldNames
     {
         public string NameOf(ResourceId id, XmlPath path) => path.ToString();
-
-        public string ValueOf(ResourceId id, XmlPath path, string value) => value;
     }
 }

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using VirtProvision.Cli.Terminal;
+using VirtProvision.Cli.Views;
+using VirtProvision.Core.Planning;
+using VirtProvision.Core.Resources;
+using VirtProvision.Runtime.Applying;
+using VirtProvision.Runtime.Hypervisors;
+
+namespace VirtProvision.Cli.Commands;
+
+internal static class ApplyCommand
+{
+    internal static Command Create(CommandContext context)
+    {
+        var specs = new SpecOptions();
+        var changes = new ChangeOptions();
+        var maxDisruption = new Option<Disruption>("--max-disruption")
+        {
+            Description = "The most that a change may cost; what costs more is refused, the rest is done.",
+            HelpName = "none|live|next-boot|restart|replace",
+            DefaultValueFactory = static _ => Disruption.NextBoot,
+            CustomParser = static result => OptionValues.Choice(result, Words.AllowedDisruptions),
+        };
+        var allowDataLoss = new Option<ResourceId[]>("--allow-data-loss")
+        {
+            Description = "This resource's data may be destroyed; may be repeated.",
+            HelpName = "KIND/NAME",
+            Arity = ArgumentArity.OneOrMore,
+            CustomParser = OptionValues.Resources,
+        };
+        var parallel = new Option<int>("--parallel")
+        {
+            Description = "How many resources are worked on at once.",
+            HelpName = "N",
+            DefaultValueFactory = static _ => new ApplyOptions().Parallelism,
+            CustomParser = OptionValues.PositiveNumber,
+        };
+        var command = new TaughtCommand(
+            "apply",
+            "Make the host as the specs say: show the plan, ask, do it, and look again. Running guests are not disturbed unless --max-disruption allows it.",
+            new Example("Show the plan, ask, do it", "virt-provision apply specs/"),
+            new Example("Without asking, as in CI", "virt-provision apply specs/ --yes"),
+            new Example("Restart guests where a change needs it", "virt-provision apply specs/ --max-disruption restart"),
+            new Example("Only a domain and what it needs", "virt-provision apply specs/ --target Domain/web01"));
+        specs.AddTo(command);
+        command.Add(changes.Yes);
+        command.Add(maxDisruption);
+        command.Add(allowDataLoss);
+        command.Add(changes.Timeout);
+        command.Add(parallel);
+        command.SetAction((parse, cancellationToken) =>
+        {
+            var options = new ApplyOptions
+            {
+                MaxDisruption = parse.GetValue(maxDisruption),
+                MayLoseData = [.. parse.GetValue(allowDataLoss) ?? []],
+                Parallelism = parse.GetValue(parallel),
+            };
+            if (changes.TimeoutOf(parse) is { } timeout)
+            {
+                options = options with { ShutdownDeadline = timeout };
+            }
+
+            return new ChangingRun(specs, changes, parse, context).RunAsync(
+                (pipeline, confirmation, progress) => pipeline.ApplyAsync(
+                    new LibvirtConnector(GlobalOptions.ConnectionUri(parse, context)), options, confirmation.AskAsync, progress, cancellationToken),
+                cancellationToken);
+        });
+        return command;
+    }
+}

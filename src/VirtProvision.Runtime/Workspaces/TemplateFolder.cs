@@ -1,0 +1,45 @@
+using VirtProvision.Core.Diagnostics;
+using VirtProvision.Core.Templates;
+using VirtProvision.Core.Text;
+
+namespace VirtProvision.Runtime.Workspaces;
+
+/// <summary>A user's own templates: the files of a folder by their path below it, as under <c>schemas/</c>.</summary>
+public static class TemplateFolder
+{
+    private const string Extension = ".sbn";
+
+    /// <summary>What can be read; anything else is reported.</summary>
+    public static TemplateFiles Read(string folder, DiagnosticBag diagnostics)
+    {
+        try
+        {
+            var files = ImmutableDictionary.CreateBuilder<string, SourceFile>();
+            foreach (var path in Directory.EnumerateFiles(folder, $"*{Extension}", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+            {
+                files.Add(Path.GetRelativePath(folder, path), new SourceFile(path, File.ReadAllText(path)));
+            }
+
+            if (files.Count is 0)
+            {
+                diagnostics.Add(WorkspaceDiagnostics.NoTemplates(folder));
+            }
+
+            return new TemplateFiles(files.ToImmutable());
+        }
+        catch (DirectoryNotFoundException)
+        {
+            diagnostics.Add(WorkspaceDiagnostics.NotFound(folder, nearest: null));
+        }
+        catch (UnauthorizedAccessException)
+        {
+            diagnostics.Add(WorkspaceDiagnostics.NotPermitted(folder));
+        }
+        catch (IOException exception)
+        {
+            diagnostics.Add(WorkspaceDiagnostics.NotReadable(folder, exception.Message));
+        }
+
+        return TemplateFiles.Embedded;
+    }
+}
