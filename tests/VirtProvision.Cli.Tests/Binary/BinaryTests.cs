@@ -1,0 +1,70 @@
+using System.Text.Json;
+using VirtProvision.Testing;
+
+namespace VirtProvision.Cli.Tests.Binary;
+
+/// <summary>What only the native binary can show: that nothing it needs was trimmed away.</summary>
+public sealed class BinaryTests
+{
+    private static readonly string s_quickstart = Path.Combine(RepositoryPaths.Root, "examples", "quickstart");
+
+    [SkippableFact]
+    public async Task Version()
+    {
+        NativeBinary.SkipWithout();
+
+        Assert.Matches(@"^\d+\.\d+\.\d+\n$", (await NativeBinary.RunAsync("--version")).Out);
+    }
+
+    [SkippableFact]
+    public async Task Validate()
+    {
+        NativeBinary.SkipWithout();
+        var run = await NativeBinary.RunAsync("validate", s_quickstart);
+
+        Assert.Equal((0, "Valid: 4 resources.\n", ""), (run.ExitCode, run.Out, run.Error));
+    }
+
+    [SkippableFact]
+    public async Task Render()
+    {
+        NativeBinary.SkipWithout();
+        var run = await NativeBinary.RunAsync("render", Path.Combine(s_quickstart, "domain.yaml"));
+
+        Assert.Contains("<name>quickstart</name>", run.Out, StringComparison.Ordinal);
+        Assert.Equal(0, run.ExitCode);
+    }
+
+    [SkippableTheory]
+    [InlineData("Domain")]
+    [InlineData("Network")]
+    [InlineData("StoragePool")]
+    [InlineData("StorageVolume")]
+    public async Task Schema(string kind)
+    {
+        NativeBinary.SkipWithout();
+        var run = await NativeBinary.RunAsync("schema", kind);
+
+        using var schema = JsonDocument.Parse(run.Out);
+        Assert.Equal("https://json-schema.org/draft/2020-12/schema", schema.RootElement.GetProperty("$schema").GetString());
+    }
+
+    [SkippableFact]
+    public async Task A_reader_that_has_seen_enough_is_no_error()
+    {
+        NativeBinary.SkipWithout();
+        var run = await NativeBinary.RunProgramAsync("bash", "-c", $"set -o pipefail; '{NativeBinary.Path}' schema Domain | head -n 1");
+
+        Assert.Equal((0, "{\n", ""), (run.ExitCode, run.Out, run.Error));
+    }
+
+    [SkippableFact]
+    public async Task Apply_without_a_terminal_wants_yes()
+    {
+        NativeBinary.SkipWithoutHost();
+        var run = await NativeBinary.RunAsync("apply", Path.Combine(s_quickstart, "storage.yaml"));
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("VP9007", run.Error, StringComparison.Ordinal);
+    }
+}
