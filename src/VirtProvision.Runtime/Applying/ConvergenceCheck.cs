@@ -24,7 +24,9 @@ internal static class ConvergenceCheck
 
         var request = new ObservationRequest([.. changed.Select(static task => task.Change.Id)], [], []);
         var after = await host.ObserveAsync(request, cancellationToken).ConfigureAwait(false);
-        return [.. changed.AsParallel().AsOrdered().SelectMany(task => Remaining(task, before.Find(task.Change.Id), after.Find(task.Change.Id)))];
+        var remaining = new Diagnostic[changed.Length][];
+        Parallel.For(0, changed.Length, i => remaining[i] = [.. Remaining(changed[i], before.Find(changed[i].Change.Id), after.Find(changed[i].Change.Id))]);
+        return [.. remaining.SelectMany(static item => item)];
     }
 
     private static IEnumerable<Diagnostic> Remaining(ResourceTask task, ObservedResource? before, ObservedResource? after)
