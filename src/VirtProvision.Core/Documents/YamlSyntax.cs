@@ -20,7 +20,7 @@ internal static class YamlSyntax
                 return AtEnd(span) ? NotClosed(bracket, span) : DocumentDiagnostics.MissingComma(span, bracket.Bracket, First(bracket.Span));
             }
         }
-        else if (FindTab(span) is { } tab)
+        else if (FindTab(span, anywhereBehind: Says("tab")) is { } tab)
         {
             return DocumentDiagnostics.TabIndentation(tab);
         }
@@ -74,8 +74,8 @@ internal static class YamlSyntax
             : DocumentDiagnostics.Syntax(span, "The YAML behind this place is wrong. Look for a bracket, quote or tag that is not complete.");
     }
 
-    // The scanner reports a tab under many names and often a line early; in which lines it may stand is plain.
-    private static TextSpan? FindTab(TextSpan near)
+    // The scanner reports a tab under many names and often some lines early.
+    private static TextSpan? FindTab(TextSpan near, bool anywhereBehind)
     {
         var number = 0;
         foreach (var range in near.File.Text.AsSpan().Split('\n'))
@@ -90,7 +90,7 @@ internal static class YamlSyntax
                 return new TextSpan(near.File, start, start with { Column = tab + 2 });
             }
 
-            if (number > near.End.Line)
+            if (number > near.End.Line && !anywhereBehind)
             {
                 break;
             }
