@@ -89,8 +89,8 @@ internal sealed partial class SchemaEvaluation
         foreach (var entry in node is MappingNode mapping && branches.Length > 1 ? mapping.Entries : [])
         {
             var key = entry.Key.Text;
-            ImmutableArray<SchemaLiteral> values = [.. branches.SelectMany(branch => branch.Shape.Properties.GetValueOrDefault(key)?.Values ?? [])];
-            if (entry.Value is ScalarNode value && branches.All(branch => branch.Shape.Properties.GetValueOrDefault(key) is { Values.IsEmpty: false })
+            ImmutableArray<SchemaLiteral> values = [.. branches.SelectMany(branch => branch.Shape.Properties.GetValueOrDefault(key)?.Choices ?? [])];
+            if (entry.Value is ScalarNode value && branches.All(branch => branch.Shape.Properties.GetValueOrDefault(key) is { Choices.IsEmpty: false })
                 && !values.Any(literal => SchemaEquality.AreEqual(value, literal)))
             {
                 string[] texts = [.. values.Select(static literal => literal.Text).Distinct()];
@@ -114,7 +114,7 @@ internal sealed partial class SchemaEvaluation
         }
 
         ImmutableArray<SchemaNode> byValue = [.. byType.Where(branch => branch.Shape.Properties.All(member =>
-            member.Value.Values.IsEmpty || mapping[member.Key] is not ScalarNode value || member.Value.Values.Any(literal => SchemaEquality.AreEqual(value, literal))))];
+            member.Value.Choices.IsEmpty || mapping[member.Key] is not ScalarNode value || member.Value.Choices.Any(literal => SchemaEquality.AreEqual(value, literal))))];
         ImmutableArray<SchemaNode> fitting = byValue.IsEmpty ? byType : byValue;
         ImmutableArray<SchemaNode> byKeys = [.. fitting.Where(branch => !branch.Required.IsEmpty && branch.Required.All(key => mapping[key] is not null))];
         return byKeys.Length is 1 ? byKeys : fitting;

@@ -92,7 +92,7 @@ public sealed class SchemaShape
     public bool IsObject => Types is SchemaType.Object;
 
     /// <summary>Values that an <c>enum</c> or <c>const</c> somewhere in it lists, in order; empty when it is open.</summary>
-    public ImmutableArray<SchemaLiteral> Values =>
+    public ImmutableArray<SchemaLiteral> Choices =>
         [.. _parts.SelectMany(static part => part.Const is null ? part.Enum : [part.Const]).Distinct()];
 
     /// <summary>The shape of a member, own name or free-form; null when the schema knows none.</summary>

@@ -47,9 +47,9 @@ internal static class SchemaWords
     public static string Form(SchemaNode branch)
     {
         var shape = branch.Shape;
-        if (!shape.Values.IsEmpty && (shape.Types & ~SchemaType.Scalar) is SchemaType.None)
+        if (!shape.Choices.IsEmpty && (shape.Types & ~SchemaType.Scalar) is SchemaType.None)
         {
-            return string.Join(", ", shape.Values);
+            return string.Join(", ", shape.Choices);
         }
 
         var expected = shape.Types is SchemaType.Any ? "a value" : Expected(shape.Types);

@@ -70,7 +70,7 @@ public sealed class SchemaShapeTests
         Assert.Equal("false", shape.Properties["share"].Default!.Text);
         Assert.True(shape.Properties["password"].IsSecret);
         Assert.True(shape.Properties["running"].IgnoredInXml);
-        Assert.Equal(["a", "b"], shape.Properties["mode"].Values.Select(value => value.Text));
+        Assert.Equal(["a", "b"], shape.Properties["mode"].Choices.Select(value => value.Text));
     }
 
     [Theory]

@@ -48,9 +48,9 @@ internal sealed class SpecGenerator(int seed)
             return Make(shape.Properties[member], depth + 1);
         }
 
-        if (!shape.Values.IsEmpty && _random.Next(20) > 0)
+        if (!shape.Choices.IsEmpty && _random.Next(20) > 0)
         {
-            var literal = shape.Values[_random.Next(shape.Values.Length)];
+            var literal = shape.Choices[_random.Next(shape.Choices.Length)];
             return literal.Type switch
             {
                 SchemaType.Boolean => ScalarNode.Boolean(s_file.Start, literal.Text is "true"),

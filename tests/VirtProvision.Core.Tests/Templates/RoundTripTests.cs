@@ -31,7 +31,7 @@ public sealed class RoundTripTests
     {
         var kind = ResourceKind.Find(kindName)!;
         PathMapEntry[] fields = [.. TemplateRenderer.Embedded.MapOf(kind).Entries.Where(static entry =>
-            entry is { IsExact: true, IsPresence: false, Shape: { Unit: null, Values.IsEmpty: true } shape } && entry.SpecPath is not "name" && shape.Types.HasFlag(SchemaType.String))];
+            entry is { IsExact: true, IsPresence: false, Shape: { Unit: null, Choices.IsEmpty: true } shape } && entry.SpecPath is not "name" && shape.Types.HasFlag(SchemaType.String))];
         var found = 0;
 
         foreach (var field in fields)
