@@ -37,10 +37,9 @@ down() {
 }
 
 # The guest is Debian's kernel for virtual machines and one static program, busybox, with a script that says hello.
-build_guest() {
-    local work package drivers module
+build_guest() (
     work=$(mktemp -d)
-    trap 'rm -rf "$work"' RETURN
+    trap 'rm -rf "$work"' EXIT
 
     say "Fetching Debian's cloud kernel and packing the guest's initramfs"
     package=$(kernel_package) || { update_package_lists; package=$(kernel_package); }
@@ -60,7 +59,7 @@ build_guest() {
     cp "$work"/kernel/boot/vmlinuz-* "$boot/vmlinuz"
     (cd "$work/guest" && find . | LC_ALL=C sort | cpio --quiet -o -H newc | gzip -9n) >"$boot/initrd"
     chmod 644 "$boot/vmlinuz" "$boot/initrd"
-}
+)
 
 kernel_package() { apt-cache depends linux-image-cloud-amd64 2>/dev/null | awk '/Depends: linux-image-/ { print $2; found = 1; exit } END { exit !found }'; }
 

@@ -10,7 +10,8 @@ namespace VirtProvision.Core.Resources;
 /// <c>StorageVolume</c> named <c>web01-root.qcow2</c>, and the disk one that uses it.
 /// </summary>
 /// <param name="poolTypeOf">The <c>type</c> of a declared pool by its name; null when the specs don't declare it.</param>
-internal sealed class DiskVolumes(Func<string, string?> poolTypeOf, DiagnosticBag diagnostics)
+/// <param name="formatOf">The <c>format</c> of a declared volume; null when the specs don't say.</param>
+internal sealed class DiskVolumes(Func<string, string?> poolTypeOf, Func<ResourceId, ScalarNode?> formatOf, DiagnosticBag diagnostics)
 {
     private const string DefaultPool = "default";
 
@@ -25,14 +26,22 @@ internal sealed class DiskVolumes(Func<string, string?> poolTypeOf, DiagnosticBa
         var items = disks.Items;
         for (var i = 0; i < items.Length; i++)
         {
-            if (items[i] is MappingNode disk && disk["volume"] is null && Derive(domain, disk, into) is var derived && !ReferenceEquals(derived, disk))
+            if (items[i] is MappingNode disk)
             {
-                items = items.SetItem(i, derived);
+                var derived = disk["volume"] is null ? Derive(domain, disk, into) : WithFormat(disk);
+                items = ReferenceEquals(derived, disk) ? items : items.SetItem(i, derived);
             }
         }
 
         return items == disks.Items ? domain : domain with { Spec = domain.Spec.With("disks", disks with { Items = items }) };
     }
+
+    // libvirt does not ask the volume: without a format the guest would see the image file's own bytes as its disk.
+    private MappingNode WithFormat(MappingNode disk) =>
+        disk["format"] is null && disk.TextOf("pool") is { } pool && disk.TextOf("volume") is { } volume
+        && formatOf(new ResourceId(ResourceKind.StorageVolume, volume, pool)) is { } format
+            ? disk.With("format", format)
+            : disk;
 
     private MappingNode Derive(ResourceSpec domain, MappingNode disk, List<ResourceSpec> into)
     {

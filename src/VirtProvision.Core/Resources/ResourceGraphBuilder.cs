@@ -1,4 +1,5 @@
 using VirtProvision.Core.Diagnostics;
+using VirtProvision.Core.Documents;
 using VirtProvision.Core.Kinds;
 using VirtProvision.Core.Schemas;
 using VirtProvision.Core.Text;
@@ -56,16 +57,21 @@ public static class ResourceGraphBuilder
     private static List<ResourceSpec> WithDiskVolumes(List<ResourceSpec> specs, DiagnosticBag diagnostics)
     {
         var poolTypes = new Dictionary<string, string?>();
+        var formats = new Dictionary<ResourceId, ScalarNode?>();
         foreach (var spec in specs)
         {
             if (spec.Id.Kind == ResourceKind.StoragePool)
             {
                 poolTypes[spec.Id.Name] = spec.Spec.TextOf("type");
             }
+            else if (spec.Id.Kind == ResourceKind.StorageVolume)
+            {
+                formats[spec.Id] = spec.Spec["format"] as ScalarNode;
+            }
         }
 
         var all = new List<ResourceSpec>(specs.Count);
-        var disks = new DiskVolumes(poolTypes.GetValueOrDefault, diagnostics);
+        var disks = new DiskVolumes(poolTypes.GetValueOrDefault, formats.GetValueOrDefault, diagnostics);
         foreach (var spec in specs)
         {
             all.Add(spec.Id.Kind == ResourceKind.Domain ? disks.Derive(spec, all) : spec);

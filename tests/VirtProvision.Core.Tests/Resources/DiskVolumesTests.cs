@@ -38,6 +38,18 @@ public sealed class DiskVolumesTests
         Assert.Empty(graph.External);
     }
 
+    [Theory]
+    [InlineData("{pool: p, volume: data}", "qcow2")]
+    [InlineData("{pool: p, volume: data, format: raw}", "raw")]
+    [InlineData("{pool: p, volume: other}", null)]
+    public void A_disk_has_the_format_of_its_declared_volume(string disk, string? format)
+    {
+        var graph = BuildValid(Domain("web", $"disks: [{disk}]") + Pool("p") + Volume("data", "pool: p, capacity: 1GiB, format: qcow2"));
+
+        var domain = graph.Resources.Single(static resource => resource.Id.Kind == Core.Kinds.ResourceKind.Domain);
+        Assert.Equal(format, ((MappingNode)((SequenceNode)domain.Spec["disks"]!).Items[0]).TextOf("format"));
+    }
+
     [Fact]
     public void A_derived_volume_is_valid_by_its_schema()
     {
