@@ -62,9 +62,23 @@ public sealed class BinaryTests
     public async Task Apply_without_a_terminal_wants_yes()
     {
         NativeBinary.SkipWithoutHost();
-        var run = await NativeBinary.RunAsync("apply", Path.Combine(s_quickstart, "storage.yaml"));
+        var path = Path.Combine(Path.GetTempPath(), $"vpcli-{Guid.NewGuid():N}.yaml");
+        await File.WriteAllTextAsync(path, $$"""
+            apiVersion: virtprovision/v1
+            kind: StoragePool
+            metadata: {name: vpcli-{{Guid.NewGuid():N}}}
+            spec: {type: dir, target: /var/lib/libvirt/images/vpcli-never}
+            """);
+        try
+        {
+            var run = await NativeBinary.RunAsync("apply", path);
 
-        Assert.Equal(1, run.ExitCode);
-        Assert.Contains("VP9007", run.Error, StringComparison.Ordinal);
+            Assert.Equal(1, run.ExitCode);
+            Assert.Contains("VP9007", run.Error, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 }
