@@ -1,8 +1,8 @@
 /* stopwatch RUNS [-p COMMAND] PROGRAM ARGUMENT…
  *
  * Runs a program RUNS times and prints "MEDIAN_MS PEAK_KIB": the median wall time of the whole process and the largest
- * resident size of any run. -p names a shell command to run, untimed, before each run. The program's output is thrown away;
- * an exit status other than 0 ends everything. */
+ * resident size of any run. -p names a shell command to run, untimed, before each run. What they print is thrown away; an exit
+ * status other than 0 ends everything. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,6 +24,7 @@ int main(int argc, char **argv)
     const char *prepare = NULL;
     if (argc > 4 && strcmp(argv[2], "-p") == 0) {
         prepare = argv[3];
+        setenv("PREPARE", prepare, 1);
         first = 4;
     }
     if (runs < 1 || first >= argc) {
@@ -34,7 +35,7 @@ int main(int argc, char **argv)
     double *times = malloc(sizeof(double) * runs);
     long peak = 0;
     for (int i = 0; i < runs; i++) {
-        if (prepare && system(prepare) != 0) {
+        if (prepare && system("eval \"$PREPARE\" >/dev/null") != 0) {
             fprintf(stderr, "stopwatch: failed: %s\n", prepare);
             return 1;
         }
