@@ -30,7 +30,7 @@ up() {
 
 down() {
     if [ -x "$cli" ] && libvirt_answers; then
-        "$cli" destroy --yes --delete-storage "$here"
+        "$cli" destroy --yes --delete-storage --timeout 1 "$here" # the guest has nothing to save
     fi
     rm -rf "$boot" "$console"
     [ ! -d "$images" ] || rmdir --ignore-fail-on-non-empty "$images"

@@ -47,7 +47,7 @@ internal sealed class PlanView(Plan plan, IFieldNames names) : IView
 
     private void WriteChange(ResourceChange change, TextWriter output, Style style)
     {
-        var (mark, says) = ActionOf(change) switch
+        var (mark, verb) = ActionOf(change) switch
         {
             ChangeAction.Create => (style.Green("+"), "will be created"),
             ChangeAction.Update => (style.Yellow("~"), "will be updated"),
@@ -55,8 +55,10 @@ internal sealed class PlanView(Plan plan, IFieldNames names) : IView
             ChangeAction.Delete => (style.Red("-"), "will be deleted"),
             _ => (style.Cyan("!"), "has changes that wait for its restart"),
         };
-        var cost = change.Disruption is Disruption.None ? "" : $" ({Words.Of(change.Disruption)})";
-        output.WriteLine($"{mark} {style.Bold(Visible.Of(change.Id.ToString()))} {says}{cost}");
+        // That a deleted object is gone goes without saying; that its data is does not.
+        var says = change is { Action: ChangeAction.Delete, Disruption: not Disruption.DataLoss } ? Disruption.None : change.Disruption;
+        var cost = says is Disruption.None ? "" : $" ({Words.Of(says)})";
+        output.WriteLine($"{mark} {style.Bold(Visible.Of(change.Id.ToString()))} {verb}{cost}");
 
         var lines = new List<(string Mark, string Text, string Note)>();
         foreach (var field in change.Fields)
@@ -66,7 +68,9 @@ internal sealed class PlanView(Plan plan, IFieldNames names) : IView
 
         foreach (var state in change.States)
         {
-            lines.Add((style.Yellow("~"), $"{state.Field}: {Word(state.Before)} → {Word(state.After)}", ""));
+            lines.Add(change.Action is ChangeAction.Create
+                ? (style.Green("+"), $"{state.Field}: {Word(state.After)}", "")
+                : (style.Yellow("~"), $"{state.Field}: {Word(state.Before)} → {Word(state.After)}", ""));
         }
 
         foreach (var field in change.PendingRestart)

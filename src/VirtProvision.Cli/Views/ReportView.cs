@@ -39,7 +39,7 @@ internal sealed class ReportView(ApplyReport report, IFieldNames names) : IView
             json.WriteStartArray("done"u8);
             foreach (var operation in outcome.Done)
             {
-                json.WriteStringValue(operation.Verb);
+                json.WriteStringValue(Words.Of(operation));
             }
 
             json.WriteEndArray();
@@ -78,7 +78,7 @@ internal sealed class ReportView(ApplyReport report, IFieldNames names) : IView
     }
 
     private static string Doings(ResourceOutcome outcome) =>
-        outcome.Done.IsEmpty ? "" : $": {string.Join(", ", outcome.Done.Select(static operation => operation.Verb).Distinct())}";
+        outcome.Done.IsEmpty ? "" : $": {string.Join(", ", outcome.Done.Select(Words.Of).Distinct())}";
 
     private static string? MarkOf(OutcomeState state, Style style) => state switch
     {

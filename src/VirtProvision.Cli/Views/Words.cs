@@ -1,5 +1,6 @@
 using VirtProvision.Core.Comparison;
 using VirtProvision.Core.Planning;
+using VirtProvision.Runtime.Applying;
 
 namespace VirtProvision.Cli.Views;
 
@@ -36,6 +37,29 @@ internal static class Words
         ChangeAction.Update => "update",
         ChangeAction.Replace => "replace",
         _ => "delete",
+    };
+
+    /// <summary>An operation that was done.</summary>
+    public static string Of(Operation operation) => operation switch
+    {
+        DefineNew => "defined",
+        Redefine => "redefined",
+        Undefine => "undefined",
+        BuildPool => "built",
+        StartResource => "started",
+        StopResource => "stopped",
+        ShutdownGuest => "shut down",
+        SetAutostart { Autostart: true } => "set to autostart",
+        SetAutostart => "taken off autostart",
+        ApplyLive => "updated while running",
+        CreateVolume => "created",
+        CloneVolume { Linked: true } => "layered",
+        CloneVolume => "copied",
+        UploadVolume => "uploaded",
+        ResizeVolume => "resized",
+        DeleteVolume => "deleted",
+        RestoreDefinition => "restored",
+        _ => operation.Verb,
     };
 
     public static string Of(FieldChangeKind kind) => kind switch
