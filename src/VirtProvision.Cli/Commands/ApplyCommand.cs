@@ -16,8 +16,8 @@ internal static class ApplyCommand
         var changes = new ChangeOptions();
         var maxDisruption = new Option<Disruption>("--max-disruption")
         {
-            Description = "The most that a change may cost; what costs more is refused, the rest is done.",
-            HelpName = "none|live|next-boot|restart|replace",
+            Description = "The most that a change may cost: none, live, next-boot (the default), restart or replace. What costs more is refused, the rest is done.",
+            HelpName = "CLASS",
             DefaultValueFactory = static _ => Disruption.NextBoot,
             CustomParser = static result => OptionValues.Choice(result, Words.AllowedDisruptions),
         };
