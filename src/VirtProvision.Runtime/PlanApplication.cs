@@ -30,6 +30,11 @@ internal sealed class PlanApplication(IHostConnector host, PipelineTools tools, 
                 var runner = new OperationRunner(hypervisor, images, Remembering.Default, progress, tools.Time);
                 var complete = tasks.Select(task => Creation.Complete(task, Remembering.Default, tools.NewId));
                 var report = await new Executor(runner, progress, options.Parallelism).RunAsync([.. complete], look.Graph, cancellationToken).ConfigureAwait(false);
+                if (report.Outcomes.Count(Executor.IsNotBegun) is var notBegun and > 0)
+                {
+                    look.Diagnostics.Add(ApplyDiagnostics.NotBegun(report.Count(OutcomeState.Applied) + report.Count(OutcomeState.PendingRestart), notBegun));
+                }
+
                 await LookAgainAsync(hypervisor, look, tasks, report, cancellationToken).ConfigureAwait(false);
                 return look.ToResult(report);
             }

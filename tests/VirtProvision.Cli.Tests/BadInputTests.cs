@@ -18,14 +18,33 @@ public sealed class BadInputTests : IDisposable
         { "an alias bomb", AliasBomb(), "VP1024" },
         { "10,000 levels", new string('[', 10_000) + new string(']', 10_000), "VP1023" },
         { "an unknown tag", "kind: !evil Domain\n", "VP1030" },
+        { "10,000 open brackets", new string('[', 10_000), "VP1023" },
+        { "10,000 lists on one line", string.Concat(Enumerable.Repeat("- ", 10_000)), "VP1023" },
+        { "1,000 levels of blocks", string.Concat(Enumerable.Range(0, 1000).Select(static i => new string(' ', i) + "a:\n")), "VP1023" },
+        { "an alias inside itself", "a: &a [*a]\n", "VP1026" },
+        { "a wrong apiVersion", "apiVersion: virtprovision/v9\nkind: Domain\nmetadata: {name: x}\nspec: {memory: 1GiB}\n", "VP2020" },
+        { "no spec but a list", "- a\n", "VP3010" },
         { "an unknown kind", Head + "kind: Domian\nmetadata: {name: x}\nspec: {}\n", "VP2" },
         { "an unknown field", Domain("memry: 1GiB"), "VP2" },
         { "a wrong type", Domain("vcpus: many"), "VP2" },
         { "a wrong unit", Domain("memory: 1Gigs"), "VP2" },
         { "a size without a unit", Domain("memory: 1024"), "VP2" },
         { "a name with markup", Head + "kind: Domain\nmetadata: {name: \"a<&\\\"'b/\"}\nspec: {memory: 1GiB}\n", "VP" },
+        { "a name with <", Named("'a<b'"), "VP2007" },
+        { "a name with &", Named("'a&b'"), "VP2007" },
+        { "a name with a double quote", Named("'a\"b'"), "VP2007" },
+        { "a name with a single quote", Named("\"a'b\""), "VP2007" },
+        { "a name with a slash", Named("a/b"), "VP2007" },
+        { "a name with NUL", Named("\"a\\0b\""), "VP2007" },
+        { "a name with a line end", Named("\"a\\nb\""), "VP2007" },
+        { "a name that means a folder", Named(".."), "VP3012" },
+        { "an empty name", Named("''"), "VP2007" },
         { "a name of 300 characters", Head + $"kind: Domain\nmetadata: {{name: {new string('n', 300)}}}\nspec: {{memory: 1GiB}}\n", "VP" },
         { "two resources of one name", Domain("memory: 1GiB") + "---\n" + Domain("memory: 1GiB"), "VP3" },
+        { "more CPUs than any machine has", Domain("vcpus: 99999999999999999999"), "VP2008" },
+        { "a carriage return", Domain("metadata: {description: \"a\\r\\nb\"}"), "VP2018" },
+        { "a pool in no absolute folder", Head + "kind: StoragePool\nmetadata: {name: vpedge}\nspec: {type: dir, target: ../../etc}\n", "VP2007" },
+        { "volumes that need each other", Layer("a", "b") + "---\n" + Layer("b", "a"), "VP3002" },
         { "an unknown variable", Domain("memory: ${NOWHERE}"), "VP1" },
     };
 
@@ -97,6 +116,11 @@ public sealed class BadInputTests : IDisposable
     private string NoHost => $"qemu:///system?socket={_folder}/no-socket";
 
     private static string Domain(string field) => $"{Head}kind: Domain\nmetadata: {{name: web01}}\nspec:\n  {field}\n";
+
+    private static string Named(string name) => $"{Head}kind: Domain\nmetadata: {{name: {name}}}\nspec: {{memory: 1GiB}}\n";
+
+    private static string Layer(string name, string under) =>
+        $"{Head}kind: StorageVolume\nmetadata: {{name: {name}}}\nspec: {{pool: default, capacity: 1GiB, format: qcow2, backingStore: {{volume: {under}}}}}\n";
 
     private static string AliasBomb()
     {

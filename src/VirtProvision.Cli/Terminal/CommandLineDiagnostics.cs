@@ -45,7 +45,7 @@ internal static class CommandLineDiagnostics
 
     public static Diagnostic Interrupted() => Error("VP9009", null,
         summary: "Interrupted",
-        detail: "The run was stopped before it was finished.");
+        detail: "The run was stopped. Nothing was changed.");
 
     public static Diagnostic Internal(Exception exception, bool verbose) => Error("VP9099", null,
         summary: "Internal error",

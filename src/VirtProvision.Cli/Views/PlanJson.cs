@@ -15,6 +15,7 @@ internal static class PlanJson
         json.WriteString("action"u8, Words.Of(PlanView.ActionOf(change)));
         json.WriteString("disruption"u8, Words.Of(change.Disruption));
         WriteFields("fields", change.Id, change.Fields, names, json);
+        WriteCreated(change.Created, json);
         json.WriteStartArray("states"u8);
         foreach (var state in change.States)
         {
@@ -45,6 +46,26 @@ internal static class PlanJson
         {
             json.WriteString("pool"u8, id.Pool);
         }
+    }
+
+    // Values are those of the spec: there is no XML on the host to compare them with.
+    private static void WriteCreated(ImmutableArray<CreationField> fields, Utf8JsonWriter json)
+    {
+        json.WriteStartArray("created"u8);
+        foreach (var field in fields)
+        {
+            json.WriteStartObject();
+            json.WriteString("field"u8, field.Path);
+            if (field.Value is not null)
+            {
+                json.WriteString("value"u8, field.Value);
+            }
+
+            json.WriteBoolean("secret"u8, field.Value is null);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteFields(string property, ResourceId id, ImmutableArray<FieldChange> fields, IFieldNames names, Utf8JsonWriter json)

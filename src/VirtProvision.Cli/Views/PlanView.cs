@@ -66,6 +66,11 @@ internal sealed class PlanView(Plan plan, IFieldNames names) : IView
             lines.Add(LineOf(change.Id, field, style, Words.Of(field.Effect)));
         }
 
+        foreach (var owner in change.Created.GroupBy(static field => field.Owner))
+        {
+            lines.Add((style.Green("+"), CreationLine.Of(owner.Key, [.. owner]), ""));
+        }
+
         foreach (var state in change.States)
         {
             lines.Add(change.Action is ChangeAction.Create

@@ -19,9 +19,9 @@ public static class DocumentDiagnostics
         "Not UTF-8",
         $"The file is written in {encoding}. Save it as UTF-8.");
 
-    public static Diagnostic TooLarge(TextSpan span, long size) => Error("VP1012", span,
+    public static Diagnostic TooLarge(TextSpan span) => Error("VP1012", span,
         "File too large",
-        $"The file has {size / (1024 * 1024)} MiB; a spec file may have {DocumentLimits.FileSize / (1024 * 1024)} MiB. Split it.");
+        $"The file has more than {DocumentLimits.FileSize / (1024 * 1024)} MiB, the most that a spec file may have. Split it, or correct the path if it is no spec.");
 
     public static Diagnostic Empty(TextSpan span) => Error("VP1013", span,
         "Empty file",

@@ -13,7 +13,7 @@ public static class SourceDecoder
     {
         if (bytes.Length > DocumentLimits.FileSize)
         {
-            diagnostics.Add(DocumentDiagnostics.TooLarge(new SourceFile(path, "").Start, bytes.Length));
+            diagnostics.Add(DocumentDiagnostics.TooLarge(new SourceFile(path, "").Start));
             return null;
         }
 

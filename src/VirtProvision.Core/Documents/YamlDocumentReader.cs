@@ -44,7 +44,7 @@ public static class YamlDocumentReader
     {
         if (text.Length > DocumentLimits.FileSize)
         {
-            return DocumentDiagnostics.TooLarge(file.Start, text.Length);
+            return DocumentDiagnostics.TooLarge(file.Start);
         }
 
         var index = text.AsSpan().IndexOfAny(s_forbidden);

@@ -41,6 +41,9 @@ public sealed record ResourceChange(
     XElement? DesiredXml,
     XElement? DefineXml)
 {
+    /// <summary>For a creation, what the spec says of the object.</summary>
+    public ImmutableArray<CreationField> Created { get; init; } = [];
+
     /// <summary>What people should know beside the changes, as sentences. They decide nothing.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
 

@@ -3,6 +3,7 @@ using VirtProvision.Core.Diagnostics;
 using VirtProvision.Core.Documents;
 using VirtProvision.Core.Kinds;
 using VirtProvision.Core.Resources;
+using VirtProvision.Core.Schemas;
 
 namespace VirtProvision.Core.Planning;
 
@@ -42,7 +43,10 @@ public static class Planner
 
         return IsUnknown(spec.Id, input.Observed)
             ? new ResourceChange(spec.Id, ChangeAction.NoOp, [], [], Disruption.None, [], rendered.Desired, null)
-            : new ResourceChange(spec.Id, ChangeAction.Create, [], StatesOfNew(spec), Disruption.None, [], rendered.Desired, rendered.Creation ?? rendered.Desired);
+            : new ResourceChange(spec.Id, ChangeAction.Create, [], StatesOfNew(spec), Disruption.None, [], rendered.Desired, rendered.Creation ?? rendered.Desired)
+            {
+                Created = CreationFields.Of(spec.Spec, SchemaCatalog.Embedded.SpecOf(spec.Id.Kind)),
+            };
     }
 
     private static ResourceChange Existing(ResourceSpec spec, RenderedResource rendered, ObservedResource observed, PlannerInput input)

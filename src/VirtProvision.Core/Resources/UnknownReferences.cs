@@ -10,7 +10,8 @@ public static class UnknownReferences
     /// <param name="isOnHost">Whether the host has a resource.</param>
     public static void Report(ResourceGraph graph, Func<ResourceId, bool> isOnHost, DiagnosticBag diagnostics)
     {
-        foreach (var reference in graph.External)
+        // A disk with a volume of its own needs the pool twice, for itself and for the volume; both say so at the same place.
+        foreach (var reference in graph.External.DistinctBy(static reference => (reference.Id, reference.Place)))
         {
             if (isOnHost(reference.Id))
             {
@@ -24,9 +25,11 @@ public static class UnknownReferences
                 continue;
             }
 
-            var by = graph.Resources.FirstOrDefault(spec => spec.Id == reference.By)?.Span ?? reference.Place;
+            // A volume that a disk brings stands in no text; its domain does.
+            var user = graph.Resources.FirstOrDefault(spec => spec.Id == reference.By);
+            var written = user?.DeclaredBy is { } domain ? reference with { By = domain } : reference;
             var near = FindNearest(graph, reference.Id);
-            diagnostics.Add(ResourceDiagnostics.UnknownReference(reference, by, near?.Id, near?.Span));
+            diagnostics.Add(ResourceDiagnostics.UnknownReference(written, user?.Span ?? reference.Place, near?.Id, near?.Span));
         }
     }
 

@@ -19,6 +19,10 @@ internal static class ForbiddenCharacters
             case ScalarNode { Kind: ScalarKind.String } text when XmlCharacters.IndexOfForbidden(text.Text) is var at and >= 0:
                 diagnostics.Add(SchemaDiagnostics.ForbiddenCharacter(text.Span, name, text.Text[at]));
                 break;
+            case ScalarNode { Kind: ScalarKind.String } text when text.Text.Contains('\r', StringComparison.Ordinal):
+                // libvirt writes it into its XML as it is, and every reader of XML takes it for a line end: it never comes back.
+                diagnostics.Add(SchemaDiagnostics.CarriageReturn(text.Span, name));
+                break;
             case SequenceNode sequence:
                 foreach (var item in sequence.Items)
                 {

@@ -80,6 +80,10 @@ public static class SchemaDiagnostics
         summary: "Character that XML cannot carry",
         detail: $"{name} holds the character U+{codePoint:X4}, which XML has no way to write, so libvirt cannot be given it. Remove it.");
 
+    public static Diagnostic CarriageReturn(TextSpan span, string name) => Diagnostic.Error("VP2018", span,
+        summary: "Character that XML cannot carry",
+        detail: $"{name} holds a carriage return (U+000D), which libvirt gives back as a line end. Write \\n alone.");
+
     public static Diagnostic TooLarge(TextSpan span, string name, string found) => Diagnostic.Error("VP2019", span,
         summary: "Amount is too large",
         detail: $"{name} is {found}, which is more than libvirt's 64-bit numbers can hold.");

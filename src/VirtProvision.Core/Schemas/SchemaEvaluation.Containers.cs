@@ -108,7 +108,7 @@ internal sealed partial class SchemaEvaluation
             declared = true;
             valid &= property.Always is false
                 ? !Quiet && Report(SchemaDiagnostics.NotHere(entry.Key.Span, key, schema.Description))
-                : Evaluate(entry.Value, property, Quiet ? name : $"\"{key}\"");
+                : Evaluate(entry.Value, property, Quiet || IsWrittenOut(entry) ? name : $"\"{key}\"");
         }
 
         foreach (var (pattern, node) in schema.PatternProperties)
@@ -129,6 +129,9 @@ internal sealed partial class SchemaEvaluation
             ? !Quiet && Report(SchemaDiagnostics.UnknownProperty(entry.Key.Span, key, SchemaSuggestion.For(key, schema.Shape)))
             : Evaluate(entry.Value, additional, Quiet ? name : $"\"{key}\"") && valid;
     }
+
+    // The key that a shorthand left out stands nowhere in the text: "vcpus: many" is wrong about vcpus, not about maximum.
+    private static bool IsWrittenOut(MappingEntry entry) => entry.Key.Span == entry.Value.Span;
 
     /// <summary>A mapping spans all its lines; a finding about it as a whole points at where it begins.</summary>
     private static TextSpan StartOf(MappingNode mapping) => mapping.Span with { End = mapping.Span.Start };

@@ -72,7 +72,11 @@ internal static class ApplyDiagnostics
 
     public static Diagnostic Interrupted(TextSpan? span, ResourceId id) => Error("VP7017", span,
         summary: "Stopped",
-        detail: $"The run was stopped before {id} was finished. What was begun is consistent; run apply again to go on.");
+        detail: $"The run was stopped before {id} was finished. What was begun is consistent; run it again to go on.");
+
+    public static Diagnostic NotBegun(int done, int notBegun) => Error("VP7023", null,
+        summary: "Stopped before the end",
+        detail: $"{done} resources were changed, {notBegun} were not begun. What was begun is consistent; run it again to go on.");
 
     public static Diagnostic VolumeDiffers(TextSpan? span, ResourceId volume) => Error("VP7018", span,
         summary: "A volume of this name exists",

@@ -40,7 +40,7 @@ internal sealed class Executor(OperationRunner runner, IProgress<ApplyProgress>?
         {
             if (need.State is OutcomeState.Failed or OutcomeState.Skipped)
             {
-                return Skipped(task, ApplyDiagnostics.NeedFailed(task.Span, task.Change.Id, need.Id));
+                return IsNotBegun(need) ? Skipped(task) : Skipped(task, ApplyDiagnostics.NeedFailed(task.Span, task.Change.Id, need.Id));
             }
         }
 
@@ -55,7 +55,7 @@ internal sealed class Executor(OperationRunner runner, IProgress<ApplyProgress>?
         }
         catch (OperationCanceledException)
         {
-            return Skipped(task, ApplyDiagnostics.Interrupted(task.Span, task.Change.Id));
+            return Skipped(task);
         }
 
         try
@@ -118,6 +118,9 @@ internal sealed class Executor(OperationRunner runner, IProgress<ApplyProgress>?
     private static ResourceOutcome Untouched(ResourceTask task) =>
         new(task.Change.Id, task.Change.PendingRestart.IsEmpty ? OutcomeState.Unchanged : OutcomeState.PendingRestart, [], [], []);
 
-    private static ResourceOutcome Skipped(ResourceTask task, Diagnostic reason) =>
-        new(task.Change.Id, OutcomeState.Skipped, [], [], [reason]);
+    private static ResourceOutcome Skipped(ResourceTask task, params ImmutableArray<Diagnostic> reason) =>
+        new(task.Change.Id, OutcomeState.Skipped, [], [], reason);
+
+    /// <summary>The run was stopped before its turn came. That is said once of all of them, not of each.</summary>
+    public static bool IsNotBegun(ResourceOutcome outcome) => outcome is { State: OutcomeState.Skipped, Diagnostics.IsEmpty: true };
 }

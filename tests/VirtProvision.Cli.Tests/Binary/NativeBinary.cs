@@ -21,9 +21,19 @@ internal static class NativeBinary
 
     public static async Task<CommandRun> RunProgramAsync(string program, params string[] args)
     {
+        using var process = Start(program, args);
+        return await EndOfAsync(process);
+    }
+
+    public static Process Start(string program, params string[] args)
+    {
         var start = new ProcessStartInfo(program, args) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["LIBVIRT_DEFAULT_URI"] = "qemu:///system";
-        using var process = Process.Start(start)!;
+        return Process.Start(start)!;
+    }
+
+    public static async Task<CommandRun> EndOfAsync(Process process)
+    {
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();

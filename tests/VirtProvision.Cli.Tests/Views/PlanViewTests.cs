@@ -18,7 +18,18 @@ public sealed class PlanViewTests
         Change(new ResourceId(ResourceKind.StoragePool, "images"), ChangeAction.NoOp),
         Change(new ResourceId(ResourceKind.StorageVolume, "data.qcow2", "images"), ChangeAction.Replace, Disruption.DataLoss,
             fields: [Field("target/format/@type", "raw", "qcow2", Effect.Replace)]),
-        Change(new ResourceId(ResourceKind.Network, "lan"), ChangeAction.Create) with { States = [new StateChange("running", false, true)] },
+        Change(new ResourceId(ResourceKind.Network, "lan"), ChangeAction.Create) with
+        {
+            States = [new StateChange("running", false, true)],
+            Created =
+            [
+                new CreationField("forward", "", "nat"),
+                new CreationField("ips[0]", "address", "192.168.50.1/24"),
+                new CreationField("ips[0]", "dhcp.ranges[0].start", "192.168.50.100"),
+                new CreationField("key", "", null),
+                new CreationField("description", "", new string('x', 80) + "\n"),
+            ],
+        },
         Change(new ResourceId(ResourceKind.Domain, "web01"), ChangeAction.Update, Disruption.NextBoot,
             fields:
             [

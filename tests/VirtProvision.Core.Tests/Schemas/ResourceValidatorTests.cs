@@ -43,6 +43,7 @@ public sealed class ResourceValidatorTests
     [InlineData("{apiVersion: virtprovision/v1, kind: StoragePool, metadata: {name: a}, spec: {notes: x}}", "1:79 VP2003 \"notes\" is not a property here. Did you mean \"note\"?")]
     [InlineData("{apiVersion: virtprovision/v1, kind: StoragePool, metadata: {name: a}, spec: [x]}", "1:78 VP2002 The spec is a list")]
     [InlineData("{apiVersion: virtprovision/v1, kind: StoragePool, metadata: {name: a}, spec: {note: \"\\u0001\"}}", "1:85 VP2018 \"note\" holds the character U+0001")]
+    [InlineData("{apiVersion: virtprovision/v1, kind: StoragePool, metadata: {name: a}, spec: {note: \"a\\rb\"}}", "1:85 VP2018 \"note\" holds a carriage return")]
     public void What_is_wrong_with_a_document(string yaml, string expected)
     {
         var (document, findings) = Validate(yaml);
