@@ -37,8 +37,12 @@ count_tests() {
     name=$(basename "$1")
     output="$results/$name.txt"
     say "== $name"
-    dotnet test "$1" -c Release --no-build --nologo -v quiet -tl:off --logger 'console;verbosity=minimal' </dev/null >"$output" 2>&1
-    grep -vE '^ *$|^Test run for|^VSTest version|^Starting test execution|^A total of' "$output" | tail -n 200 >&2
+    dotnet test "$1" -c Release --no-build --nologo -v quiet -tl:off --logger 'console;verbosity=minimal' \
+        --logger "trx;LogFileName=$results/$name.trx" </dev/null >"$output" 2>&1
+    grep -vE '\[SKIP\]$|^  Skipped |^Results File|^ *$|^Test run for|^VSTest version|^Starting test execution|^A total of' "$output" | tail -n 200 >&2
+
+    # Why tests were skipped: the console logger leaves it out, the other has it.
+    grep -A 3 'outcome="NotExecuted"' "$results/$name.trx" 2>/dev/null | sed -n 's/ *<Message>\([^<]*\).*/\1/p' | sort | uniq -c | sed 's/^ *\([0-9]*\) /Skipped \1: /' >&2 || true
 
     line=$(grep -oE 'Failed: +[0-9]+, Passed: +[0-9]+, Skipped: +[0-9]+' "$output" | tail -n 1)
     if [ -z "$line" ]; then

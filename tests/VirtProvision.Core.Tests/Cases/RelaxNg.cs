@@ -31,9 +31,12 @@ internal static class RelaxNg
         return $"xmllint did not finish within {s_patience.TotalSeconds} s: with many optional elements its search grows beyond bounds. Split the case.";
     }
 
+    private static bool IsProgram(string path) =>
+        File.Exists(path) && (OperatingSystem.IsWindows() || File.GetUnixFileMode(path).HasFlag(UnixFileMode.UserExecute));
+
     private static bool HasLinter()
     {
         var folders = Environment.GetEnvironmentVariable("PATH")?.Split(':') ?? [];
-        return folders.Any(static folder => File.Exists(Path.Combine(folder, "xmllint")));
+        return folders.Select(static folder => Path.Combine(folder, "xmllint")).Any(IsProgram);
     }
 }
