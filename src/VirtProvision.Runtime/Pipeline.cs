@@ -51,7 +51,8 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
 
     private RenderResult Render(Workspace workspace, HostFacts facts, DiagnosticBag diagnostics)
     {
-        var rendered = Rendering.RenderNew(renderer, workspace.Graph.Resources, facts, diagnostics);
+        var contents = new DiskContents(workspace.Graph, ObservedHost.Empty, isLocal: null, diagnostics);
+        var rendered = Rendering.RenderNew(renderer, workspace.Graph.Resources, facts, contents.FormatOf, diagnostics);
         var resources = workspace.Graph.Resources.Zip(rendered)
             .Where(static pair => pair.Second is not null)
             .Select(static pair => new RenderedXml(pair.First.Id, Core.Xml.ProvisionNamespace.WithoutMarks(pair.Second!)));
@@ -119,12 +120,15 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
         UnknownReferences.Report(look.Graph, seen.Observed.Exists, look.Diagnostics);
         var rendered = look.Graph.Resources.Zip(desired).ToDictionary(static pair => pair.First.Id, static pair => new RenderedResource(pair.Second!, Creation: null));
         ImmutableArray<ResourceSpec> missing = [.. look.Graph.Resources.Where(spec => seen.Observed.Find(spec.Id) is null)];
-        foreach (var (spec, xml) in missing.Zip(Rendering.RenderNew(renderer, missing, seen.Facts ?? HostFacts.Usual, look.Diagnostics)))
+        var contents = new DiskContents(look.Graph, seen.Observed, host.IsLocal, look.Diagnostics);
+        foreach (var (spec, xml) in missing.Zip(Rendering.RenderNew(renderer, missing, seen.Facts ?? HostFacts.Usual, contents.FormatOf, look.Diagnostics)))
         {
             rendered[spec.Id] = rendered[spec.Id] with { Creation = xml };
         }
 
-        look = seen with { Plan = Planner.Plan(new PlannerInput(look.Graph, rendered, seen.Observed), look.Diagnostics) };
+        var input = new PlannerInput(look.Graph, rendered, seen.Observed);
+        var plan = Planner.Plan(input, look.Diagnostics);
+        look = seen with { Plan = AddedDevices.Complete(plan, input, rendered, renderer, contents, look.Diagnostics) };
         look.CheckFiles(host);
         return look;
     }

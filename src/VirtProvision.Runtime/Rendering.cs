@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using VirtProvision.Core.Diagnostics;
+using VirtProvision.Core.Documents;
 using VirtProvision.Core.Kinds;
 using VirtProvision.Core.Planning;
 using VirtProvision.Core.Resources;
@@ -13,8 +14,28 @@ internal static class Rendering
     private const int FewResources = 8;
 
     /// <summary>The XML with which a resource is created: for a domain with the defaults under its spec.</summary>
-    public static XElement?[] RenderNew(TemplateRenderer renderer, ImmutableArray<ResourceSpec> resources, HostFacts host, DiagnosticBag diagnostics) =>
-        Render(renderer, [.. resources.Select(spec => spec.Id.Kind == ResourceKind.Domain ? spec with { Spec = DefaultRules.Apply(spec.Spec, host) } : spec)], diagnostics);
+    public static XElement?[] RenderNew(
+        TemplateRenderer renderer, ImmutableArray<ResourceSpec> resources, HostFacts host, Func<MappingNode, string?> formatOf, DiagnosticBag diagnostics) =>
+        Render(
+            renderer,
+            [.. resources.Select(spec => spec.Id.Kind == ResourceKind.Domain ? spec with { Spec = DefaultRules.Apply(DiskFormats.Fill(spec.Spec, formatOf), host) } : spec)],
+            diagnostics);
+
+    /// <summary>The XML of which the devices are made that come new to a domain on the host. Its own type, architecture and machine decide their defaults.</summary>
+    public static XElement? RenderDevices(TemplateRenderer renderer, ResourceSpec domain, XElement observed, Func<MappingNode, string?> formatOf, DiagnosticBag diagnostics)
+    {
+        var machine = observed.Element("os")?.Element("type");
+        var spec = DiskFormats.Fill(domain.Spec, formatOf);
+        foreach (var (member, value) in new[] { ("type", observed.Attribute("type")), ("arch", machine?.Attribute("arch")), ("machine", machine?.Attribute("machine")) })
+        {
+            if (value is not null && spec[member] is null)
+            {
+                spec = spec.With(member, ScalarNode.String(spec.Span, value.Value));
+            }
+        }
+
+        return renderer.Render(domain with { Spec = DefaultRules.ApplyToDevices(spec, HostFacts.Usual) }, diagnostics);
+    }
 
     /// <summary>Per resource its sparse XML; null where rendering failed.</summary>
     public static XElement?[] Render(TemplateRenderer renderer, ImmutableArray<ResourceSpec> resources, DiagnosticBag diagnostics)

@@ -41,7 +41,7 @@ internal sealed partial class ElementComparer
     /// <summary>We applied this element and the spec no longer has it: what was ours in it goes, what the host or others added stays.</summary>
     private void Disown(FieldFacts facts, XElement last, XElement observed)
     {
-        if (facts.IsRequired || (IsPending && (facts.IsRuntime || facts.IsAssigned(null, observed))))
+        if (facts.IsRequired || (IsPending && (facts.IsRuntime || facts.IsAssigned(null, observed) || IsVacuous(facts, observed))))
         {
             return;
         }
@@ -84,11 +84,21 @@ internal sealed partial class ElementComparer
     /// <summary>An element that we applied and the host does not show: only a secret can still be there.</summary>
     private void ReportHiddenSecrets(FieldFacts facts, XElement last)
     {
-        if (facts.IsWriteOnly && !IsProbing)
+        if (!IsProbing && HoldsOnlySecrets(facts, last))
         {
             Report(facts, null, FieldChangeKind.Remove, Secret, null, isDrift: false, isSecret: true);
         }
     }
+
+    /// <summary>The host does not show it, and what we remember of it is what is wanted.</summary>
+    private bool IsKnownSecret(FieldFacts facts, XElement? last, XElement desired) =>
+        last is not null && HoldsOnlySecrets(facts, desired) && CountDifferences(facts, desired, last) == 0 && CountDifferences(facts, last, desired) == 0;
+
+    private static bool HoldsOnlySecrets(FieldFacts facts, XElement element) =>
+        facts.IsWriteOnly
+        || (element.HasElements
+            && element.Attributes().All(static attribute => attribute.IsNamespaceDeclaration)
+            && element.Elements().All(child => HoldsOnlySecrets(facts.Element(child.Name), child)));
 
     /// <param name="desired">Where the field stands in the desired tree; null when it is no longer there.</param>
     private void ApplyConsequences(FieldFacts facts, string? before, string? after, XElement? desired, XElement observed)

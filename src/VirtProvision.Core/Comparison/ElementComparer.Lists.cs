@@ -12,7 +12,7 @@ internal sealed partial class ElementComparer
         var wanted = ItemsOf(facts, desired, name);
         var present = observed.Elements(name).Where(item => !(IsPending && facts.IsAssigned(item, null))).ToList();
         var applied = last is null ? [] : ItemsOf(facts, last, name);
-        int Count(XElement one, XElement other) => CountDifferences(facts, one, other);
+        int Count(XElement one, XElement other) => CountUnlikeness(facts, one, other);
         var found = new ItemMatcher(facts, wanted, present, Count);
         var known = new ItemMatcher(facts, wanted, applied, Count);
         var kept = new ItemMatcher(facts, applied, present, Count);
@@ -39,9 +39,20 @@ internal sealed partial class ElementComparer
         // What goes makes room first: an address or a name can be taken over by what comes.
         for (var j = 0; j < applied.Count; j++)
         {
-            if (!known.IsTaken(j) && !facts.IsRequired && !(IsPending && facts.IsRuntime) && kept.Counterparts[j] is >= 0 and var k && !found.IsTaken(k))
+            if (known.IsTaken(j) || facts.IsRequired || (IsPending && facts.IsRuntime))
             {
-                RemoveItem(facts, name, labels.OfRemoved(k), present[k], Count(applied[j], present[k]) > 0);
+                continue;
+            }
+
+            if (kept.Counterparts[j] is not (>= 0 and var k))
+            {
+                Enter(name, ItemLabel.KeyOf(facts, applied[j]), null, null);
+                ReportHiddenSecrets(facts, applied[j]);
+                Leave();
+            }
+            else if (!found.IsTaken(k))
+            {
+                RemoveItem(facts, name, labels.OfRemoved(k), present[k], CountDifferences(facts, applied[j], present[k]) > 0);
                 found.Take(k);
             }
         }
@@ -57,6 +68,15 @@ internal sealed partial class ElementComparer
             var presentItem = found.Counterparts[i] is >= 0 and var k ? present[k] : null;
             CompareItem(facts, name, (labels, i), lastItem, wanted[i], presentItem, observed);
         }
+    }
+
+    private int CountUnlikeness(FieldFacts facts, XElement one, XElement other)
+    {
+        var outer = _isMatching;
+        _isMatching = true;
+        var count = CountDifferences(facts, one, other);
+        _isMatching = outer;
+        return count;
     }
 
     private List<XElement> ItemsOf(FieldFacts facts, XElement parent, XName name)
@@ -132,7 +152,7 @@ internal sealed partial class ElementComparer
         {
             CompareBoth(facts, last, desired, observed);
         }
-        else if (!IsVacuous(facts, desired))
+        else if (!IsVacuous(facts, desired) && !IsKnownSecret(facts, last, desired) && !(_isMatching && HoldsOnlySecrets(facts, desired)))
         {
             AddItem(facts, last, desired, observedParent);
         }
@@ -151,10 +171,16 @@ internal sealed partial class ElementComparer
         ReportElement(facts, FieldChangeKind.Add, null, Masked(facts, desired), last is not null && CountDifferences(facts, desired, last) == 0);
         if (IsEditing)
         {
-            Edits.Add(observedParent, ProvisionNamespace.WithoutMarks(desired));
+            Edits.Add(observedParent, ProvisionNamespace.WithoutMarks(AsMade(desired)));
             ApplyConsequencesOfAdded(facts, desired, desired, observedParent, depth: 1);
         }
     }
+
+    /// <summary>A device as it is made, with its defaults. Both trees come from the same spec by the same template, and defaults add devices behind those of the spec: so the places agree.</summary>
+    private XElement AsMade(XElement item) =>
+        Creation is not null && item.Parent is { } parent && parent.Parent == desiredRoot
+            ? Creation.Element(parent.Name)?.Elements(item.Name).ElementAtOrDefault(item.ElementsBeforeSelf(item.Name).Count()) ?? item
+            : item;
 
     private void RemoveItem(FieldFacts facts, XName name, string? label, XElement observed, bool isDrift)
     {

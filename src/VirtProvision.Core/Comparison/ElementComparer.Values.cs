@@ -73,7 +73,7 @@ internal sealed partial class ElementComparer
 
         if (facts.IsWriteOnly && observed is null)
         {
-            if (last is not null && SecretHash.Matches(last, desired))
+            if (_isMatching || (last is not null && SecretHash.Matches(last, desired)))
             {
                 return;
             }
@@ -152,7 +152,7 @@ internal sealed partial class ElementComparer
     private void DisownAttribute(FieldFacts facts, XAttribute last, XElement observed, XElement? desired)
     {
         if (facts.IsReadOnly || facts.IsRequired || (facts.Transform is ValueTransform.UserAlias && !UserAlias.Is(last.Value))
-            || (IsPending && (facts.IsRuntime || facts.IsAssigned(desired, observed))))
+            || (IsPending && (facts.IsRuntime || facts.IsAssigned(desired, observed) || facts.IsElided(last.Value))))
         {
             return;
         }

@@ -26,6 +26,9 @@ internal sealed partial class ElementComparer(XElement observedRoot, XElement de
     private int _probes;
     private int _differences;
 
+    // While the items of two lists are brought together, a secret that the host does not show speaks neither for nor against.
+    private bool _isMatching;
+
     // While positive, a whole element will be replaced and single edits in it are pointless.
     private int _coveredByReplace;
 
@@ -35,6 +38,9 @@ internal sealed partial class ElementComparer(XElement observedRoot, XElement de
 
     /// <summary>Desired is an object's persistent configuration and observed its live one.</summary>
     public bool IsPending { get; init; }
+
+    /// <summary>Desired with the defaults of creation under it: what a device that comes new is made of. Null where nobody has it.</summary>
+    public XElement? Creation { get; init; }
 
     private bool IsProbing => _probes > 0;
 
@@ -132,7 +138,8 @@ internal sealed partial class ElementComparer(XElement observedRoot, XElement de
             case (null, not null):
                 Disown(facts, last!, observed);
                 break;
-            case (not null, null) when ProvisionNamespace.IsAbsent(desired) || IsVacuous(facts, desired):
+            case (not null, null) when ProvisionNamespace.IsAbsent(desired) || IsVacuous(facts, desired) || IsKnownSecret(facts, last, desired):
+            case (not null, null) when _isMatching && HoldsOnlySecrets(facts, desired):
                 break;
             case (not null, null):
                 AddChild(facts, last, desired, observedParent);

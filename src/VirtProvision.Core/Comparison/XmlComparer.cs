@@ -11,9 +11,10 @@ public static class XmlComparer
     /// <param name="lastApplied">The sparse XML of the last apply, or null when we never applied: then nothing is removed.</param>
     /// <param name="desired">Sparse: what the spec says.</param>
     /// <param name="observed">The host's whole XML. Not changed; <see cref="ComparisonResult.Merged"/> is a copy.</param>
-    public static ComparisonResult Compare(KindFacts facts, XElement? lastApplied, XElement desired, XElement observed)
+    /// <param name="creation">Desired with the defaults of creation under it: a device that is added is made of this.</param>
+    public static ComparisonResult Compare(KindFacts facts, XElement? lastApplied, XElement desired, XElement observed, XElement? creation = null)
     {
-        var comparer = new ElementComparer(observed, desired);
+        var comparer = new ElementComparer(observed, desired) { Creation = creation };
         comparer.Compare(facts.Root, lastApplied, desired, observed);
         return new ComparisonResult(comparer.Changes, observed, comparer.Edits);
     }

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using VirtProvision.Core.Kinds;
 using VirtProvision.Core.Resources;
 
 namespace VirtProvision.Core.Planning;
@@ -29,7 +30,17 @@ public sealed record ObservedHost(
     public static readonly ObservedHost Empty = new(
         ImmutableDictionary<ResourceId, ObservedResource>.Empty, [], []);
 
+    /// <summary>The XML of volumes that no spec declares but one names.</summary>
+    public ImmutableDictionary<ResourceId, XElement> ReferencedVolumes { get; init; } = ImmutableDictionary<ResourceId, XElement>.Empty;
+
     public ObservedResource? Find(ResourceId id) => Resources.GetValueOrDefault(id);
+
+    /// <summary>The XML of a volume, declared or not.</summary>
+    public XElement? FindVolume(ResourceId id) => Find(id)?.Inactive ?? ReferencedVolumes.GetValueOrDefault(id);
+
+    /// <summary>A volume in a pool that does not run can't be looked at.</summary>
+    public bool IsUnknown(ResourceId id) =>
+        id.Kind == ResourceKind.StorageVolume && id.Pool is not null && InactivePools.Contains(id.Pool) && Find(id) is null;
 
     public bool Exists(ResourceId id) => Resources.ContainsKey(id) || References.Contains(id);
 }

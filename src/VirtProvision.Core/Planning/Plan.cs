@@ -47,6 +47,9 @@ public sealed record ResourceChange(
     /// <summary>What people should know beside the changes, as sentences. They decide nothing.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
 
+    /// <summary>The spec rendered with the defaults of creation, where devices come new to a domain that exists: they are made of this.</summary>
+    public XElement? CreationXml { get; init; }
+
     /// <summary>
     /// The object's memory of what was applied is not what the spec says now, though the object itself is as it should be: it was adopted, or fields left
     /// the spec that the host had lost already. Writing it is no change to anyone; without it, a field that later leaves the spec would stay.

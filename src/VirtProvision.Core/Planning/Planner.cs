@@ -10,7 +10,7 @@ namespace VirtProvision.Core.Planning;
 /// <summary>Desired and observed resources → what apply would do. Pure.</summary>
 public static class Planner
 {
-    private const string Running = "running";
+    internal const string Running = "running";
     private const string Autostart = "autostart";
 
     public static Plan Plan(PlannerInput input, DiagnosticBag diagnostics)
@@ -20,14 +20,7 @@ public static class Planner
 
         // Resources are independent of each other here; a thousand of them are worth both cores.
         Parallel.For(0, resources.Length, i => changes[i] = ChangeOf(resources[i], input));
-        foreach (var resource in resources)
-        {
-            if (IsUnknown(resource.Id, input.Observed))
-            {
-                diagnostics.Add(PlanningDiagnostics.PoolNotRunning(resource.Span, resource.Id));
-            }
-        }
-
+        VolumePools.Report(input, changes, diagnostics);
         return new Plan([.. changes]);
     }
 
@@ -41,7 +34,7 @@ public static class Planner
             return Existing(spec, rendered, observed, input);
         }
 
-        return IsUnknown(spec.Id, input.Observed)
+        return input.Observed.IsUnknown(spec.Id) && !VolumePools.WillRun(spec.Id, input)
             ? new ResourceChange(spec.Id, ChangeAction.NoOp, [], [], Disruption.None, [], rendered.Desired, null)
             : new ResourceChange(spec.Id, ChangeAction.Create, [], StatesOfNew(spec), Disruption.None, [], rendered.Desired, rendered.Creation ?? rendered.Desired)
             {
@@ -53,7 +46,7 @@ public static class Planner
     {
         var facts = KindFacts.For(spec.Id.Kind);
         var memory = HasMemory(spec.Id.Kind) ? AppliedMemory.Read(observed.Inactive) : null;
-        var result = XmlComparer.Compare(facts, memory?.LastApplied, rendered.Desired, observed.Inactive);
+        var result = XmlComparer.Compare(facts, memory?.LastApplied, rendered.Desired, observed.Inactive, rendered.Creation);
         var pending = observed is { IsPersistent: true, Live: not null } ? PendingComparer.Compare(facts, observed.Inactive, observed.Live) : [];
         var states = StatesOf(spec, observed);
         var action = ActionFor(result.Changes);
@@ -73,6 +66,7 @@ public static class Planner
             })
         {
             Notes = PlanNotes.Of(spec.Id, observed, result.Changes, memory, input),
+            CreationXml = rendered.Creation,
             IsMemoryStale = HasMemory(spec.Id.Kind) && result.Changes.IsEmpty && !AppliedMemory.IsOf(facts, memory, rendered.Desired),
         };
     }
@@ -127,12 +121,8 @@ public static class Planner
         return states;
     }
 
-    private static bool? Wish(ResourceSpec spec, string field) =>
+    internal static bool? Wish(ResourceSpec spec, string field) =>
         spec.Spec[field] is ScalarNode { Kind: ScalarKind.Boolean } scalar ? scalar.IsTrue : null;
-
-    /// <summary>A volume in a pool that does not run can't be looked at.</summary>
-    private static bool IsUnknown(ResourceId id, ObservedHost observed) =>
-        id.Kind == ResourceKind.StorageVolume && id.Pool is not null && observed.InactivePools.Contains(id.Pool) && observed.Find(id) is null;
 
     private static bool HasMemory(ResourceKind kind) => kind == ResourceKind.Domain || kind == ResourceKind.Network;
 }

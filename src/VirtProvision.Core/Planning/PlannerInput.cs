@@ -5,7 +5,7 @@ namespace VirtProvision.Core.Planning;
 
 /// <summary>The XML of one resource as its spec renders.</summary>
 /// <param name="Desired">Sparse: only what the spec says.</param>
-/// <param name="Creation">With the defaults of creation merged under it; null when the object exists and nobody needed it.</param>
+/// <param name="Creation">With the defaults of creation merged under it; null when the object exists and nothing in it comes new.</param>
 public sealed record RenderedResource(XElement Desired, XElement? Creation);
 
 /// <summary>All that a plan is made of.</summary>

@@ -10,5 +10,17 @@ public static class PlanningDiagnostics
 {
     public static Diagnostic PoolNotRunning(TextSpan span, ResourceId id) => Warning("VP5001", span,
         summary: "Storage pool is not running",
-        detail: $"The pool \"{id.Pool}\" is not running, so whether the volume \"{id.Name}\" is in it cannot be known. Start the pool and plan again.");
+        detail: $"The pool \"{id.Pool}\" is not running, so whether the volume \"{id.Name}\" is in it cannot be known. Say running: true in the pool's spec, or start it and plan again.");
+
+    public static Diagnostic PoolKeptFromRunning(TextSpan span, ResourceId id, TextSpan pool) => Error("VP5002", span,
+        summary: "The volume's pool is not to run",
+        detail: $"The spec of the pool \"{id.Pool}\" at {pool} says running: false, and a volume such as \"{id.Name}\" can be made only in a running pool. Take running: false out, or the volume.");
+
+    public static Diagnostic DiskFormatFound(TextSpan span, string path, string format) => Warning("VP5003", span,
+        summary: "Image format found by looking",
+        detail: $"The spec does not say the format of {path}; its first bytes are those of {format}, and the disk is made so. Whoever writes to a raw disk can put such bytes there: say format: {format} to be sure of it.");
+
+    public static Diagnostic DiskFormatUnknown(TextSpan span, string content) => Warning("VP5004", span,
+        summary: "Image format unknown",
+        detail: $"The spec does not say the format of {content}, and it can't be found out from here. The disk is made as raw; if it is an image of another format, its guest would destroy it. Say format: raw, or what it is.");
 }

@@ -23,7 +23,10 @@ public sealed class DefaultRules
     private static SchemaShape Domain => SchemaCatalog.Embedded.SpecOf(ResourceKind.Domain);
 
     /// <summary>The spec of a domain to be made, with every default written in. The disks have their target names.</summary>
-    public static MappingNode Apply(MappingNode spec, HostFacts host) => s_embedded.Value.ApplyTo(spec, host);
+    public static MappingNode Apply(MappingNode spec, HostFacts host) => DiskTargets.Assign(s_embedded.Value.ApplyTo(spec, host));
+
+    /// <summary>The spec of a domain that exists, with the defaults that its devices would be made with. Target names are left open: the host's own disks have some.</summary>
+    public static MappingNode ApplyToDevices(MappingNode spec, HostFacts host) => s_embedded.Value.ApplyTo(spec, host);
 
     internal MappingNode ApplyTo(MappingNode spec, HostFacts host)
     {
@@ -33,6 +36,6 @@ public sealed class DefaultRules
             spec = rule.Apply(spec, hostScope.With("spec", new ModelObject(spec, _spec)));
         }
 
-        return DiskTargets.Assign(spec);
+        return spec;
     }
 }

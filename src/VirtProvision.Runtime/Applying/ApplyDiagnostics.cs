@@ -103,6 +103,10 @@ internal static class ApplyDiagnostics
         summary: "Boot file is missing",
         detail: $"The {element} of {domain}, {path}, does not exist. Nothing was changed. Install or build it, or correct the path.");
 
+    public static Diagnostic BootFileGone(TextSpan? span, ResourceId domain, string element, string path) => Warning("VP7024", span,
+        summary: "Boot file is gone",
+        detail: $"The {element} of {domain}, {path}, does not exist any more. Nothing in this plan needs it; the domain's next start will fail without it.");
+
     private static string Said(LibvirtServerException exception) =>
         string.IsNullOrWhiteSpace(exception.Message) ? "libvirt gave no reason" : exception.Message.TrimEnd('.');
 

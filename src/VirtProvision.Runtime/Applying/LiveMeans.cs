@@ -95,7 +95,7 @@ internal static class LiveMeans
     private static XElement Item(KindFacts facts, XElement root, LiveBatch batch) =>
         ItemLocator.Find(facts, root, batch.Item) ?? throw new NoLiveMeansException($"{batch.Item} was not found in the running object");
 
-    private static string Text(XElement element) => element.ToString(SaveOptions.DisableFormatting);
+    private static string Text(XElement element) => XmlText.Write(element);
 }
 
 /// <summary>A change can't be taken to the running object; the message says why, as part of a sentence.</summary>

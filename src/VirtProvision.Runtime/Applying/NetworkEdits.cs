@@ -64,5 +64,5 @@ internal static class NetworkEdits
         return address is null ? -1 : address.ElementsBeforeSelf("ip").Count();
     }
 
-    private static string Text(XElement element) => element.ToString(SaveOptions.DisableFormatting);
+    private static string Text(XElement element) => XmlText.Write(element);
 }

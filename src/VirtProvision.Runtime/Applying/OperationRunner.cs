@@ -22,7 +22,7 @@ internal sealed class OperationRunner(
     // Short calls are never cut off: a call either was made or it wasn't. Only what can take minutes listens to the token.
     public Task<OperationResult> RunAsync(Operation operation, ResourceTask task, CancellationToken cancellationToken) => operation switch
     {
-        DefineNew define => UndoableAsync(host.DefineAsync(define.Resource, define.Xml.ToString(SaveOptions.DisableFormatting), CancellationToken.None), new Undefine(define.Resource)),
+        DefineNew define => UndoableAsync(host.DefineAsync(define.Resource, XmlText.Write(define.Xml), CancellationToken.None), new Undefine(define.Resource)),
         RestoreDefinition restore => DoneAsync(host.DefineAsync(restore.Resource, restore.Xml, CancellationToken.None)),
         Redefine redefine => Redefinition.RunAsync(host, redefine, task, memory),
         ApplyLive live => LiveApplication.RunAsync(host, live, time, cancellationToken),
@@ -49,7 +49,7 @@ internal sealed class OperationRunner(
             ? await host.ReadXmlAsync(undefine.Resource, XmlView.InactiveWithSecrets, CancellationToken.None).ConfigureAwait(false)
             : null;
         await UnlessGoneAsync(host.UndefineAsync(undefine.Resource, CancellationToken.None)).ConfigureAwait(false);
-        return old is null ? OperationResult.Done : OperationResult.Undoable(new RestoreDefinition(undefine.Resource, old.ToString(SaveOptions.DisableFormatting)));
+        return old is null ? OperationResult.Done : OperationResult.Undoable(new RestoreDefinition(undefine.Resource, XmlText.Write(old)));
     }
 
     private async Task<OperationResult> StartAsync(StartResource start)
@@ -108,7 +108,7 @@ internal sealed class OperationRunner(
     {
         try
         {
-            await host.CreateVolumeAsync(create.Resource, create.Xml.ToString(SaveOptions.DisableFormatting), CancellationToken.None).ConfigureAwait(false);
+            await host.CreateVolumeAsync(create.Resource, XmlText.Write(create.Xml), CancellationToken.None).ConfigureAwait(false);
             return OperationResult.Undoable(new DeleteVolume(create.Resource));
         }
         catch (LibvirtServerException exception) when (exception.Code is LibvirtErrorCode.StorageVolExist)

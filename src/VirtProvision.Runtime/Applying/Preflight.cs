@@ -57,16 +57,22 @@ internal static class Preflight
     {
         foreach (var task in tasks)
         {
-            if (task.Operations.IsEmpty || task.Change.Action is ChangeAction.Delete || task.Change.DesiredXml?.Element("os") is not { } boot)
+            if (task.Change.Action is ChangeAction.Delete || task.Change.DesiredXml?.Element("os") is not { } boot)
             {
                 continue;
             }
+
+            var isNeeded = task.Change.Action is ChangeAction.Create or ChangeAction.Replace
+                || task.Operations.Any(static operation => operation is StartResource)
+                || task.Change.Fields.Any(static field => field.Path.Steps[0].Name is "os");
 
             foreach (var name in new[] { "kernel", "initrd", "dtb", "loader" })
             {
                 if (boot.Element(name)?.Value is { Length: > 0 } path && !File.Exists(path))
                 {
-                    diagnostics.Add(ApplyDiagnostics.BootFileMissing(task.Span, task.Change.Id, name, path));
+                    diagnostics.Add(isNeeded
+                        ? ApplyDiagnostics.BootFileMissing(task.Span, task.Change.Id, name, path)
+                        : ApplyDiagnostics.BootFileGone(task.Span, task.Change.Id, name, path));
                 }
             }
         }

@@ -2,6 +2,7 @@ using System.Xml.Linq;
 using VirtProvision.Core.Comparison;
 using VirtProvision.Core.Kinds;
 using VirtProvision.Core.Planning;
+using VirtProvision.Core.Xml;
 using VirtProvision.Runtime.Hypervisors;
 
 namespace VirtProvision.Runtime.Applying;
@@ -12,8 +13,8 @@ namespace VirtProvision.Runtime.Applying;
 /// </summary>
 internal static class Redefinition
 {
-    public static ComparisonResult Compare(ResourceKind kind, XElement desired, XElement observed) =>
-        XmlComparer.Compare(KindFacts.For(kind), Remembering.LastApplied(kind, observed), desired, observed);
+    public static ComparisonResult Compare(ResourceKind kind, XElement desired, XElement observed, XElement? creation = null) =>
+        XmlComparer.Compare(KindFacts.For(kind), Remembering.LastApplied(kind, observed), desired, observed, creation);
 
     public static async Task<OperationResult> RunAsync(IHypervisor host, Redefine operation, ResourceTask task, Remembering memory)
     {
@@ -24,15 +25,15 @@ internal static class Redefinition
             return OperationResult.Failed(ApplyDiagnostics.HostChanged(task.Span, id, "it was removed"));
         }
 
-        var fresh = Compare(id.Kind, desired, observed);
+        var fresh = Compare(id.Kind, desired, observed, operation.Change.CreationXml);
         if (Worsened(operation.Change, fresh) is { } how)
         {
             return OperationResult.Failed(ApplyDiagnostics.HostChanged(task.Span, id, how));
         }
 
-        var before = observed.ToString(SaveOptions.DisableFormatting);
-        var merged = memory.Put(id.Kind, desired, fresh.Merged);
-        await host.DefineAsync(id, merged.ToString(SaveOptions.DisableFormatting), CancellationToken.None).ConfigureAwait(false);
+        var before = XmlText.Write(observed);
+        var merged = memory.Put(id.Kind, desired, operation.Change.CreationXml is null ? fresh.Merged : CreationIdentity.Freeze(fresh.Merged, Guid.NewGuid));
+        await host.DefineAsync(id, XmlText.Write(merged), CancellationToken.None).ConfigureAwait(false);
         return OperationResult.Undoable(new RestoreDefinition(id, before));
     }
 

@@ -2,6 +2,7 @@ using System.Xml.Linq;
 using VirtProvision.Core.Resources;
 using VirtProvision.Core.Kinds;
 using VirtProvision.Libvirt.Errors;
+using VirtProvision.Core.Xml;
 using VirtProvision.Runtime.Hypervisors;
 
 namespace VirtProvision.Runtime.Applying;
@@ -17,7 +18,7 @@ internal sealed class VolumeContent(IHypervisor host, IProgress<ApplyProgress>? 
     public Task UploadAsync(UploadVolume operation, LocalImage image, CancellationToken cancellationToken) =>
         MakeAsync(operation.Resource, async isFile =>
         {
-            var xml = isFile ? AsEmptyFile(operation.Xml, image.Length) : operation.Xml.ToString(SaveOptions.DisableFormatting);
+            var xml = isFile ? AsEmptyFile(operation.Xml, image.Length) : XmlText.Write(operation.Xml);
             await host.CreateVolumeAsync(operation.Resource, xml, cancellationToken).ConfigureAwait(false);
             var content = new FileStream(image.Path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
             await using (content.ConfigureAwait(false))
@@ -44,7 +45,7 @@ internal sealed class VolumeContent(IHypervisor host, IProgress<ApplyProgress>? 
         MakeAsync(operation.Resource, async _ =>
         {
             var size = await host.ReadVolumeSizeAsync(operation.Source, cancellationToken).ConfigureAwait(false);
-            var copy = host.CloneVolumeAsync(operation.Resource, operation.Xml.ToString(SaveOptions.DisableFormatting), operation.Source, cancellationToken);
+            var copy = host.CloneVolumeAsync(operation.Resource, XmlText.Write(operation.Xml), operation.Source, cancellationToken);
             while (progress is not null && await Task.WhenAny(copy, Task.Delay(s_lookEvery, time, cancellationToken)).ConfigureAwait(false) != copy)
             {
                 var made = await host.ReadVolumeSizeAsync(operation.Resource, cancellationToken).ConfigureAwait(false);
@@ -144,7 +145,7 @@ internal sealed class VolumeContent(IHypervisor host, IProgress<ApplyProgress>? 
         empty.Elements("backingStore").Remove();
         empty.Element("target")?.Elements("format").Remove();
         empty.Add(new XElement("capacity", length), new XElement("allocation", 0));
-        return empty.ToString(SaveOptions.DisableFormatting);
+        return XmlText.Write(empty);
     }
 
     private static long? CapacityOf(XElement xml) =>

@@ -27,6 +27,7 @@ internal sealed class LibvirtObservation(LibvirtClient client, LibvirtHandles ha
 
         var found = ImmutableDictionary.CreateBuilder<ResourceId, ObservedResource>();
         var references = ImmutableHashSet.CreateBuilder<ResourceId>();
+        var referencedVolumes = ImmutableDictionary.CreateBuilder<ResourceId, XElement>();
         foreach (var resource in domains.Result.Concat(networks.Result).Concat(pools.Result.Found).Concat(volumes.Result).OfType<ObservedResource>())
         {
             if (declared.Contains(resource.Id))
@@ -36,10 +37,14 @@ internal sealed class LibvirtObservation(LibvirtClient client, LibvirtHandles ha
             else
             {
                 references.Add(resource.Id);
+                if (resource.Id.Kind == ResourceKind.StorageVolume)
+                {
+                    referencedVolumes[resource.Id] = resource.Inactive;
+                }
             }
         }
 
-        return new ObservedHost(found.ToImmutable(), references.ToImmutable(), pools.Result.Inactive);
+        return new ObservedHost(found.ToImmutable(), references.ToImmutable(), pools.Result.Inactive) { ReferencedVolumes = referencedVolumes.ToImmutable() };
     }
 
     private async Task<ObservedResource?[]> DomainsAsync(ResourceId[] ids, HashSet<ResourceId> declared)

@@ -46,6 +46,26 @@ public sealed class AppliedMemoryTests
 
     [Theory]
     [InlineData("")]
+    [InlineData("<alias name='ua-web'/>")]
+    public void Secrets_in_elements_that_the_host_hides_as_a_whole_are_remembered_too(string alias)
+    {
+        string Disk(string cookies) =>
+            $"<domain><devices><disk type='network' device='cdrom'><source protocol='https' name='a.iso'><host name='h'/>{cookies}</source>{alias}</disk></devices></domain>";
+        var (one, two) = ("<cookie name='a'>hunter2</cookie>", "<cookie name='b'>hunter4</cookie>");
+        var observed = XElement.Parse(Disk("").Replace("</source>", "</source><target dev='sda' bus='sata'/>", StringComparison.Ordinal));
+        var last = AppliedMemory.Of(Domains.Facts, XElement.Parse(Disk($"<cookies>{one}</cookies>")), "1", [1]).LastApplied;
+        string[] Lines(string cookies) =>
+            [.. XmlComparer.Compare(Domains.Facts, last, XElement.Parse(Disk(cookies)), observed).Changes.Select(static change => $"{change.Kind} {change.Path.Plain}")];
+
+        Assert.DoesNotContain("hunter", last.ToString(), StringComparison.Ordinal);
+        Assert.Empty(Lines($"<cookies>{one}</cookies>"));
+        Assert.Equal(["Add devices/disk/source/cookies/cookie"], Lines("<cookies><cookie name='a'>hunter3</cookie></cookies>"));
+        Assert.Equal(["Add devices/disk/source/cookies/cookie", "Add devices/disk/source/cookies/cookie"], Lines($"<cookies>{one}{two}</cookies>"));
+        Assert.Equal(["Remove devices/disk/source/cookies"], Lines(""));
+    }
+
+    [Theory]
+    [InlineData("")]
     [InlineData("hunter2")]
     [InlineData("sha256:zz:00")]
     [InlineData("sha256:abc:00")]

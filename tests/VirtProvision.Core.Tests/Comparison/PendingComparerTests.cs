@@ -42,6 +42,18 @@ public sealed class PendingComparerTests
             Lines(inactive, Load("q35", "live")));
     }
 
+    [Fact]
+    public void What_starting_writes_out_is_not_pending()
+    {
+        var inactive = Load("q35", "inactive");
+        inactive.Element("devices")!.Element("disk")!.Element("driver")!.SetAttributeValue("type", null);
+        var live = Load("q35", "live");
+        live.Element("devices")!.Element("disk")!.Element("driver")!.SetAttributeValue("type", "raw");
+        Assert.Empty(Lines(inactive, live));
+        live.Element("devices")!.Element("disk")!.Element("driver")!.SetAttributeValue("type", "qcow2");
+        Assert.Equal(["Remove devices/disk[root]/driver/@type"], Lines(inactive, live));
+    }
+
     private static string[] Lines(XElement inactive, XElement live) =>
     [
         .. PendingComparer.Compare(KindFacts.For(ResourceKind.All.First(kind => kind.RootElement == inactive.Name.LocalName)), inactive, live)

@@ -15,6 +15,7 @@ public sealed class PlannerTests
     private static readonly TextSpan s_span = new SourceFile("web.yaml", "").Start;
     private static readonly ResourceId s_web01 = new(ResourceKind.Domain, "web01");
     private static readonly ResourceId s_lan = new(ResourceKind.Network, "lan");
+    private static readonly ResourceId s_images = new(ResourceKind.StoragePool, "images");
     private static readonly ResourceId s_data = new(ResourceKind.StorageVolume, "data", "images");
 
     private static readonly XElement s_volume = XElement.Parse(
@@ -123,6 +124,45 @@ public sealed class PlannerTests
         Assert.Equal("VP5001", Assert.Single(diagnostics).Code);
     }
 
+    [Theory]
+    [InlineData(true, ChangeAction.Create, null)]
+    [InlineData(false, ChangeAction.NoOp, "VP5001")]
+    [InlineData(null, ChangeAction.NoOp, "VP5001")]
+    public void A_volume_is_made_in_a_pool_that_this_run_starts(bool? running, ChangeAction action, string? finding)
+    {
+        var diagnostics = new DiagnosticBag();
+        var pool = Spec(s_images, "<pool/>", running is { } wish ? [("running", wish)] : []);
+        var observed = ObservedHost.Empty with
+        {
+            InactivePools = ["images"],
+            Resources = ObservedHost.Empty.Resources.Add(s_images, new ObservedResource(s_images, new XElement("pool"), null, false)),
+        };
+        var plan = Planner.Plan(Input([pool, Spec(s_data, "<volume/>")], []) with { Observed = observed }, diagnostics);
+        Assert.Equal(action, plan.Changes[1].Action);
+        Assert.Equal(finding, diagnostics.SingleOrDefault()?.Code);
+    }
+
+    [Fact]
+    public void A_volume_can_not_be_made_in_a_pool_that_is_not_to_run()
+    {
+        var diagnostics = new DiagnosticBag();
+        Planner.Plan(Input([Spec(s_images, "<pool/>", ("running", false)), Spec(s_data, "<volume/>")], []), diagnostics);
+        Assert.Equal("VP5002", Assert.Single(diagnostics).Code);
+    }
+
+    [Fact]
+    public void A_device_that_comes_new_to_a_domain_is_made_with_its_defaults()
+    {
+        const string Fresh = "<domain><devices><disk><alias name='ua-root'/></disk><disk><source file='/b'/><alias name='ua-data'/></disk></devices></domain>";
+        var creation = XElement.Parse(Fresh.Replace("<source", "<driver name='qemu' type='raw'/><source", StringComparison.Ordinal));
+        var (spec, rendered) = Spec(s_web01, Fresh);
+        var change = Assert.Single(PlanOf([(spec, rendered with { Creation = creation })], [Running(Domains.Web01())]).Changes);
+        Assert.Equal("devices/disk[data]", Assert.Single(change.Fields).Path.ToString());
+        Assert.Equal(
+            "<disk><driver name=\"qemu\" type=\"raw\" /><source file=\"/b\" /><alias name=\"ua-data\" /></disk>",
+            change.DefineXml!.Element("devices")!.Elements("disk").Last().ToString(SaveOptions.DisableFormatting));
+    }
+
     [Fact]
     public void Destroy_goes_backwards_and_keeps_volumes_unless_told()
     {
@@ -138,7 +178,7 @@ public sealed class PlannerTests
         Planner.Plan(Input(specs, observed), []);
 
     private static PlannerInput Input((ResourceSpec Spec, RenderedResource Rendered)[] specs, ObservedResource[] observed) => new(
-        new ResourceGraph([.. specs.Select(static pair => pair.Spec)], ImmutableDictionary<ResourceId, ImmutableArray<ResourceId>>.Empty),
+        new ResourceGraph([.. specs.Select(static pair => pair.Spec)], specs.ToImmutableDictionary(static pair => pair.Spec.Id, static _ => ImmutableArray<ResourceId>.Empty)),
         specs.ToDictionary(static pair => pair.Spec.Id, static pair => pair.Rendered),
         Host(observed));
 
