@@ -1,3 +1,4 @@
+using VirtProvision.Core.Comparison;
 using VirtProvision.Core.Diagnostics;
 using VirtProvision.Core.Kinds;
 using VirtProvision.Core.Planning;
@@ -87,17 +88,31 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
         IProgress<ApplyProgress>? progress,
         CancellationToken cancellationToken)
     {
-        var workspace = Workspace.Load(specs, cancellationToken);
-        var look = new HostLook(workspace.Graph, workspace.Diagnostics);
-        if (!look.Diagnostics.HasErrors && await ReadAsync(host, look, references: [], cancellationToken).ConfigureAwait(false) is { } seen)
+        HostLook look;
+        var connection = new EarlyConnection(host, cancellationToken);
+        await using (connection.ConfigureAwait(false))
         {
-            look = seen with { Plan = DestroyPlanner.Plan(look.Graph, seen.Observed, options.DeleteStorage) };
+            var workspace = Workspace.Load(specs, cancellationToken);
+            look = new HostLook(workspace.Graph, workspace.Diagnostics);
+            if (!look.Diagnostics.HasErrors && await ReadAsync(host, connection, look, references: [], cancellationToken).ConfigureAwait(false) is { } seen)
+            {
+                look = seen with { Plan = DestroyPlanner.Plan(look.Graph, seen.Observed, options.DeleteStorage) };
+            }
         }
 
         return await CarryOutAsync(look, host, options.ToApplyOptions(), confirmAsync, progress, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<HostLook> LookAsync(IHostConnector host, CancellationToken cancellationToken)
+    {
+        var connection = new EarlyConnection(host, cancellationToken);
+        await using (connection.ConfigureAwait(false))
+        {
+            return await LookAsync(host, connection, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<HostLook> LookAsync(IHostConnector host, EarlyConnection connection, CancellationToken cancellationToken)
     {
         var workspace = Workspace.Load(specs, cancellationToken);
         var look = new HostLook(workspace.Graph, workspace.Diagnostics);
@@ -106,10 +121,15 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
             return look;
         }
 
-        // While the host answers, the templates are rendered.
-        var reading = ReadAsync(host, look, [.. look.Graph.External.Select(static reference => reference.Id)], cancellationToken);
+        // While the host answers, the templates are rendered and the facts read.
+        var reading = ReadAsync(host, connection, look, [.. look.Graph.External.Select(static reference => reference.Id)], cancellationToken);
         var findings = new DiagnosticBag();
         var desired = Rendering.Render(renderer, look.Graph.Resources, findings);
+        foreach (var kind in look.Graph.Resources.Select(static spec => spec.Id.Kind).Distinct())
+        {
+            KindFacts.For(kind);
+        }
+
         var seen = await reading.ConfigureAwait(false);
         look.Diagnostics.AddRange(findings);
         if (seen is null || findings.HasErrors)
@@ -133,21 +153,21 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
         return look;
     }
 
-    private static async Task<HostLook?> ReadAsync(IHostConnector host, HostLook look, ImmutableArray<ResourceId> references, CancellationToken cancellationToken)
+    private static async Task<HostLook?> ReadAsync(
+        IHostConnector host, EarlyConnection connection, HostLook look, ImmutableArray<ResourceId> references, CancellationToken cancellationToken)
     {
         try
         {
-            var reader = await host.ConnectReadOnlyAsync(cancellationToken).ConfigureAwait(false);
-            await using (reader.ConfigureAwait(false))
-            {
-                var request = new ObservationRequest(
-                    [.. look.Graph.Resources.Select(static spec => spec.Id)],
-                    references,
-                    [.. look.Graph.Resources.Where(VolumeCreation.HasContent).Select(static spec => spec.Id)]);
-                var observed = await reader.ObserveAsync(request, cancellationToken).ConfigureAwait(false);
-                var makesDomains = look.Graph.Resources.Any(spec => spec.Id.Kind == ResourceKind.Domain && observed.Find(spec.Id) is null);
-                return look with { Observed = observed, Facts = makesDomains ? await reader.ReadFactsAsync(cancellationToken).ConfigureAwait(false) : null };
-            }
+            var reader = await connection.Reader.ConfigureAwait(false);
+            var request = new ObservationRequest(
+                [.. look.Graph.Resources.Select(static spec => spec.Id)],
+                references,
+                [.. look.Graph.Resources.Where(VolumeCreation.HasContent).Select(static spec => spec.Id)]);
+            var observed = await reader.ObserveAsync(request, cancellationToken).ConfigureAwait(false);
+            var makesDomains = look.Graph.Resources.Any(spec => spec.Id.Kind == ResourceKind.Domain && observed.Find(spec.Id) is null);
+            var facts = makesDomains ? await reader.ReadFactsAsync(cancellationToken).ConfigureAwait(false) : null;
+            connection.BeginClose();
+            return look with { Observed = observed, Facts = facts };
         }
         catch (LibvirtException exception)
         {

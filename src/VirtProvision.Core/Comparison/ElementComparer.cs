@@ -207,9 +207,17 @@ internal sealed partial class ElementComparer(XElement observedRoot, XElement de
 
     private static XElement? FirstNamesake(XElement parent, XName name) => parent.Element(name);
 
+    // Asked three times for each name in each element: without an enumerator, which is an object.
     private static bool IsSeveral(XElement parent, XName name)
     {
-        using var items = parent.Elements(name).GetEnumerator();
-        return items.MoveNext() && items.MoveNext();
+        for (XNode? node = parent.Element(name)?.NextNode; node is not null; node = node.NextNode)
+        {
+            if (node is XElement element && element.Name == name)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

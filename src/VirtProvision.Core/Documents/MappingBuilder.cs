@@ -81,11 +81,12 @@ internal sealed class MappingBuilder
             return _keys.GetValueOrDefault(key);
         }
 
-        foreach (var entry in _entries)
+        // By index: the builder's enumerator is an object, and this is asked for every key of every spec.
+        for (var i = 0; i < _entries.Count; i++)
         {
-            if (entry.Key.Text == key)
+            if (_entries[i].Key.Text == key)
             {
-                return entry.Key;
+                return _entries[i].Key;
             }
         }
 
