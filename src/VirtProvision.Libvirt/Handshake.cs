@@ -55,6 +55,11 @@ internal static class Handshake
         }
     }
 
+    private static LibvirtConnectException NotLetIn(LibvirtUri uri, LibvirtServerException? reason) => new(
+        LibvirtConnectFailure.AuthenticationFailed,
+        $"polkit did not let this user use libvirt at \"{uri}\"{(reason is null ? "" : $": {reason.Message.TrimEnd('.')}")}. Join the group that it lets in (mostly \"libvirt\"), or run as root.",
+        reason);
+
     private static async Task AuthenticateAsync(
         RpcConnection connection, ImmutableArray<AuthenticationType> types, LibvirtUri uri, CancellationToken cancellationToken)
     {
@@ -70,9 +75,19 @@ internal static class Handshake
                 $"libvirt at \"{uri}\" asks for a login by {string.Join(" or ", types)}, which this version can't do. Use a socket or user that needs none.");
         }
 
-        if (!await connection.CallAsync(ConnectionProcedures.AuthPolkit, default, cancellationToken).ConfigureAwait(false))
+        try
         {
-            throw new LibvirtConnectException(LibvirtConnectFailure.AuthenticationFailed, $"polkit did not let this user use libvirt at \"{uri}\".");
+            if (await connection.CallAsync(ConnectionProcedures.AuthPolkit, default, cancellationToken).ConfigureAwait(false))
+            {
+                return;
+            }
         }
+        catch (LibvirtServerException exception)
+        {
+            // Whatever the daemon calls it, such as an internal error where no system bus runs: the login failed.
+            throw NotLetIn(uri, exception);
+        }
+
+        throw NotLetIn(uri, reason: null);
     }
 }

@@ -25,6 +25,15 @@ public sealed class HandshakeTests
         });
 
     [Fact]
+    public Task A_server_that_cannot_ask_polkit() => FailsAsync(
+        LibvirtConnectFailure.AuthenticationFailed,
+        async connection =>
+        {
+            await connection.ReplyAsync(await connection.ReceiveAsync(RemoteProcedure.AuthList), WireBytes.Empty.Int(1).Int(2));
+            await connection.RefuseAsync(await connection.ReceiveAsync(RemoteProcedure.AuthPolkit), WireBytes.Empty.Error(1, 7, "internal error: Unable to get system bus connection"));
+        });
+
+    [Fact]
     public Task A_server_that_hangs_up() => FailsAsync(LibvirtConnectFailure.TransportFailed, _ => Task.CompletedTask);
 
     [Fact]

@@ -32,7 +32,7 @@ internal sealed class ChangingRun(SpecOptions specs, ChangeOptions changes, Pars
         var view = result.Plan is { } plan
             ? new ApplyView(new PlanView(plan, names), result.Report is { } report ? new ReportView(report, names) : null, confirmation.IsPlanShown)
             : null;
-        IReadOnlyCollection<Diagnostic> diagnostics = [.. result.Diagnostics.Except(confirmation.Shown), .. confirmation.Refusal];
+        IReadOnlyCollection<Diagnostic> diagnostics = [.. findings, .. result.Diagnostics.Except(confirmation.Shown), .. confirmation.Refusal];
         return presenter.Present(diagnostics, view, ExitCodeOf(result, cancellationToken));
     }
 

@@ -41,7 +41,7 @@ internal static class PlanCommand
 
         var result = await run.Pipeline.PlanAsync(new LibvirtConnector(GlobalOptions.ConnectionUri(parse, context)), cancellationToken).ConfigureAwait(false);
         var view = result.Plan is { } plan ? new PlanView(plan, run.NamesOf(result.Graph)) : null;
-        return presenter.Present(result.Diagnostics, view, ExitCodeOf(result, isDetailed));
+        return presenter.Present([.. findings, .. result.Diagnostics], view, ExitCodeOf(result, isDetailed));
     }
 
     private static int ExitCodeOf(PlanResult result, bool isDetailed) => result switch

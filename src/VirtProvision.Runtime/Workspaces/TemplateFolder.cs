@@ -1,4 +1,5 @@
 using VirtProvision.Core.Diagnostics;
+using VirtProvision.Core.Kinds;
 using VirtProvision.Core.Templates;
 using VirtProvision.Core.Text;
 
@@ -17,7 +18,13 @@ public static class TemplateFolder
             var files = ImmutableDictionary.CreateBuilder<string, SourceFile>();
             foreach (var path in Directory.EnumerateFiles(folder, $"*{Extension}", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
             {
-                files.Add(Path.GetRelativePath(folder, path), new SourceFile(path, File.ReadAllText(path)));
+                var name = Path.GetRelativePath(folder, path);
+                if (!ResourceKind.All.Any(kind => name.StartsWith(kind.Folder + '/', StringComparison.Ordinal)))
+                {
+                    diagnostics.Add(WorkspaceDiagnostics.TemplateOfNoKind(path, string.Join(", ", ResourceKind.All.Select(static kind => kind.Folder))));
+                }
+
+                files.Add(name, new SourceFile(path, File.ReadAllText(path)));
             }
 
             if (files.Count is 0)

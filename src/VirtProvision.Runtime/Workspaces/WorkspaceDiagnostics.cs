@@ -31,6 +31,10 @@ public static class WorkspaceDiagnostics
         "Folder without templates",
         $"{folder} holds no .sbn file. A template has the path of the one that it replaces, such as domain/devices/disk.xml.sbn.");
 
+    public static Diagnostic TemplateOfNoKind(string path, string folders) => Warning("VP1008", null,
+        "Template that nothing uses",
+        $"{path} takes the place of no template. Below a folder of templates there are {folders}.");
+
     public static Diagnostic NoPaths() => Error("VP1006", null,
         "No specs",
         "Name at least one spec file or folder, or - for standard input.");
