@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Whole processes side by side in one run: virt-provision beside virsh, virt-install and a C program that uses libvirt.so one call
-# after the other. Prints medians, ratios and what each ratio should be; fails when one is missed. Everything it makes on the host
+# after the other, either in turn. Prints medians, ratios and what each ratio should be; fails when one is missed. Everything it makes on the host
 # begins with vpbench-, its process id, and is removed at the end.
 #
 #   bash tests/bench.sh [RUNS]
@@ -68,16 +68,16 @@ SPEC
     done
 }
 
-# measure PROGRAM ARGUMENT…: sets milliseconds and peak.
+# measure OURS… -- THEIRS…: runs both in turn; sets ours_ms, peak (of ours) and theirs_ms.
 measure() {
     local measured
     measured=$("$stopwatch" "$runs" "$@")
-    read -r milliseconds peak <<<"$measured"
+    { read -r ours_ms peak; read -r theirs_ms _; } <<<"$measured"
 }
 
-# row WHAT OURS_MS THEIRS_MS LIMIT THEIRS: prints a line of the table; LIMIT is what the ratio may be, or - for no limit.
+# row WHAT LIMIT THEIRS: prints what was last measured as a line of the table; LIMIT is what the ratio may be, or - for no limit.
 row() {
-    awk -v what="$1" -v ours="$2" -v theirs="$3" -v limit="$4" -v beside="$5" 'BEGIN {
+    awk -v what="$1" -v ours="$ours_ms" -v theirs="$theirs_ms" -v limit="$2" -v beside="$3" 'BEGIN {
         ratio = ours / theirs
         verdict = limit == "-" ? "" : ratio <= limit ? "ok" : "MISSED"
         printf "%-52s %9.1f %9.1f  %-26s %6.2f  %-7s %s\n", what, ours, theirs, beside, ratio, limit == "-" ? "" : "<= " limit, verdict
@@ -98,25 +98,20 @@ one_spec="$work/read/${prefix}r0001.yaml"
 say "Measuring, each a median of $runs runs (definitions: 5)"
 printf '%-52s %9s %9s  %-26s %6s  %-7s\n' "median wall time of the whole process" "ours ms" "theirs ms" "theirs" "ratio" "target"
 
-measure virsh list --all
-virsh_ms=$milliseconds
-measure "$cli" validate "$one_spec"
-row "validate one spec" "$milliseconds" "$virsh_ms" 1.0 "virsh list --all"
+measure "$cli" validate "$one_spec" -- virsh list --all
+row "validate one spec" 1.0 "virsh list --all"
 validate_peak=$peak
 
-measure "$cli" render "$one_spec"
-render_ms=$milliseconds
-measure virt-install --connect test:///default --name "${prefix}x" --memory 256 --disk none --import --osinfo generic --dry-run --print-xml
-row "render one spec" "$render_ms" "$milliseconds" - "virt-install --print-xml"
+measure "$cli" render "$one_spec" -- \
+    virt-install --connect test:///default --name "${prefix}x" --memory 256 --disk none --import --osinfo generic --dry-run --print-xml
+row "render one spec" - "virt-install --print-xml"
 
 "$cli" apply --yes "$work/read" >/dev/null
-measure "$one_by_one" read "${prefix}r"
-c_read_ms=$milliseconds
-measure artifacts/aot-smoke/aot-smoke "${prefix}r"
-row "read the XML of $read_domains domains" "$milliseconds" "$c_read_ms" 0.5 "C, one by one"
+measure artifacts/aot-smoke/aot-smoke "${prefix}r" -- "$one_by_one" read "${prefix}r"
+row "read the XML of $read_domains domains" 0.5 "C, one by one"
 
-measure "$cli" plan --detailed-exitcode "$work/read"
-row "plan of $read_domains specs, nothing to change" "$milliseconds" "$c_read_ms" 1.5 "C, reading one by one"
+measure "$cli" plan --detailed-exitcode "$work/read" -- "$one_by_one" read "${prefix}r"
+row "plan of $read_domains specs, nothing to change" 1.5 "C, reading one by one"
 plan_peak=$peak
 "$one_by_one" undefine "${prefix}r" >/dev/null
 
@@ -128,10 +123,9 @@ for ((i = 1; i <= define_domains; i++)); do
 done
 
 runs=5
-measure -p "$one_by_one undefine ${prefix}d" "$one_by_one" define "$work/${prefix}"d*.xml
-c_define_ms=$milliseconds
-measure -p "$one_by_one undefine ${prefix}d" "$cli" apply --yes "$work/define"
-row "apply that defines $define_domains domains" "$milliseconds" "$c_define_ms" 1.0 "C, defining one by one"
+# What it prints would stand among the figures.
+measure -p "$one_by_one undefine ${prefix}d >/dev/null" "$cli" apply --yes "$work/define" -- "$one_by_one" define "$work/${prefix}"d*.xml
+row "apply that defines $define_domains domains" 1.0 "C, defining one by one"
 
 echo
 awk -v peak="$validate_peak" -v plan="$plan_peak" 'BEGIN {
