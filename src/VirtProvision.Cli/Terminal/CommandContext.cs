@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace VirtProvision.Cli.Terminal;
 
@@ -29,14 +30,17 @@ internal sealed record CommandContext
     {
         // Console.Out and .Error set up encodings and locks that a process of 15 ms notices.
         OpenInput = Console.OpenStandardInput,
-        Out = new StreamWriter(Console.OpenStandardOutput(), s_utf8, bufferSize: 16 * 1024) { NewLine = "\n" },
-        Error = new StreamWriter(Console.OpenStandardError(), s_utf8, bufferSize: 4 * 1024) { NewLine = "\n" },
+        Out = new StreamWriter(Console.IsOutputRedirected ? Console.OpenStandardOutput() : Terminal(1), s_utf8, bufferSize: 16 * 1024) { NewLine = "\n" },
+        Error = new StreamWriter(Console.IsErrorRedirected ? Console.OpenStandardError() : Terminal(2), s_utf8, bufferSize: 4 * 1024) { NewLine = "\n" },
         InIsTerminal = !Console.IsInputRedirected,
         OutIsTerminal = !Console.IsOutputRedirected,
         ErrorIsTerminal = !Console.IsErrorRedirected,
         IsRoot = System.Environment.IsPrivilegedProcess,
         Environment = System.Environment.GetEnvironmentVariable,
     };
+
+    // The console's own stream greets a terminal with escape sequences of its terminfo, whatever NO_COLOR says.
+    private static FileStream Terminal(int descriptor) => new(new SafeFileHandle(descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
 
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
 }

@@ -58,6 +58,20 @@ public sealed class BinaryTests
         Assert.Equal((0, "{\n", ""), (run.ExitCode, run.Out, run.Error));
     }
 
+    [SkippableTheory]
+    [InlineData("1", false)]
+    [InlineData("", true)]
+    public async Task A_terminal_gets_escapes_only_when_it_wants_colours(string noColor, bool escapes)
+    {
+        NativeBinary.SkipWithout();
+        Skip.IfNot(File.Exists("/usr/bin/script"), "script, which makes a terminal, is not installed.");
+        var run = await NativeBinary.RunProgramAsync("script", "-qec", $"TERM=xterm NO_COLOR={noColor} '{NativeBinary.Path}' validate /nowhere.yaml", "/dev/null");
+
+        Assert.Contains("VP1001", run.Out, StringComparison.Ordinal);
+        Assert.Equal(escapes, run.Out.Contains("\e[", StringComparison.Ordinal));
+        Assert.DoesNotContain("\e[?", run.Out, StringComparison.Ordinal);
+    }
+
     [SkippableFact]
     public async Task Apply_without_a_terminal_wants_yes()
     {
