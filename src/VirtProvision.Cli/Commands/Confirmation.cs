@@ -39,8 +39,7 @@ internal sealed class Confirmation(SpecRun run, Presenter presenter, CommandCont
 
         await context.Out.WriteAsync("\nDo this? Only \"yes\" is taken for yes: ").ConfigureAwait(false);
         await context.Out.FlushAsync(cancellationToken).ConfigureAwait(false);
-        using var input = new StreamReader(context.OpenInput());
-        var answer = await input.ReadLineAsync(cancellationToken).ConfigureAwait(false);
+        var answer = await Task.Run(ReadLine, CancellationToken.None).WaitAsync(cancellationToken).ConfigureAwait(false);
         if (answer?.Trim() is "yes")
         {
             return true;
@@ -49,4 +48,7 @@ internal sealed class Confirmation(SpecRun run, Presenter presenter, CommandCont
         Refusal = [CommandLineDiagnostics.Declined()];
         return false;
     }
+
+    // A terminal's read cannot be called off. Ctrl-C leaves it behind, and with it the reader: the process ends.
+    private string? ReadLine() => new StreamReader(context.OpenInput()).ReadLine();
 }

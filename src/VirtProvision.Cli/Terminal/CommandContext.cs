@@ -29,9 +29,9 @@ internal sealed record CommandContext
     public static CommandContext OfProcess() => new()
     {
         // Console.Out and .Error set up encodings and locks that a process of 15 ms notices.
-        OpenInput = Console.OpenStandardInput,
-        Out = new StreamWriter(Console.IsOutputRedirected ? Console.OpenStandardOutput() : Terminal(1), s_utf8, bufferSize: 16 * 1024) { NewLine = "\n" },
-        Error = new StreamWriter(Console.IsErrorRedirected ? Console.OpenStandardError() : Terminal(2), s_utf8, bufferSize: 4 * 1024) { NewLine = "\n" },
+        OpenInput = static () => Console.IsInputRedirected ? Console.OpenStandardInput() : Terminal(0, FileAccess.Read),
+        Out = new StreamWriter(Console.IsOutputRedirected ? Console.OpenStandardOutput() : Terminal(1, FileAccess.Write), s_utf8, bufferSize: 16 * 1024) { NewLine = "\n" },
+        Error = new StreamWriter(Console.IsErrorRedirected ? Console.OpenStandardError() : Terminal(2, FileAccess.Write), s_utf8, bufferSize: 4 * 1024) { NewLine = "\n" },
         InIsTerminal = !Console.IsInputRedirected,
         OutIsTerminal = !Console.IsOutputRedirected,
         ErrorIsTerminal = !Console.IsErrorRedirected,
@@ -40,7 +40,7 @@ internal sealed record CommandContext
     };
 
     // The console's own stream greets a terminal with escape sequences of its terminfo, whatever NO_COLOR says.
-    private static FileStream Terminal(int descriptor) => new(new SafeFileHandle(descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+    private static FileStream Terminal(int descriptor, FileAccess access) => new(new SafeFileHandle(descriptor, ownsHandle: false), access, bufferSize: 0);
 
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
 }
