@@ -66,6 +66,9 @@ finish() {
 install_packages "${libvirt_packages[@]}" libxml2-utils busybox-static cpio shellcheck || say "Going on without: tests that need it are skipped."
 start_libvirt || say "Going on without libvirtd: tests that need it are skipped."
 
+# A guest for the tests that need one; without it they are skipped.
+[ "$(id -u)" != 0 ] || bash tests/guest/build.sh || say "Going on without the test guest: tests that need it are skipped."
+
 count_step "build" build
 [ "$failed" = 0 ] || finish
 count_step "publish the native binary without a warning" publish_cli
@@ -82,7 +85,7 @@ else
 fi
 
 if command -v shellcheck >/dev/null; then
-    count_step "shellcheck finds nothing" shellcheck -x .ci/run tests/*.sh examples/*/*.sh
+    count_step "shellcheck finds nothing" shellcheck -x .ci/run tests/*.sh tests/guest/*.sh examples/*/*.sh
 else
     skip "shellcheck finds nothing" "shellcheck is not installed"
 fi

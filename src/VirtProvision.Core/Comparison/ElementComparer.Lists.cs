@@ -168,6 +168,12 @@ internal sealed partial class ElementComparer
             return;
         }
 
+        if (_steps.Count == ItemDepth)
+        {
+            // Whether it can be plugged in depends on what it is made of.
+            _itemDesired = AsMade(desired);
+        }
+
         ReportElement(facts, FieldChangeKind.Add, null, Masked(facts, desired), last is not null && CountDifferences(facts, desired, last) == 0);
         if (IsEditing)
         {

@@ -78,7 +78,7 @@ internal sealed partial class ElementComparer
                 return;
             }
         }
-        else if (observed is null ? facts.IsElided(name is null ? desired.Trim() : desired)
+        else if (observed is null ? facts.IsElided(name is null ? desired.Trim() : desired) || IsDefault(facts, desired, desiredOwner, observedOwner)
             : AreEqual(facts, name, desired, desiredOwner, observed, observedOwner) || IsCapped(facts, desired, desiredOwner, observed, observedOwner)
             || (IsPending && facts.StartGrain > 1 && IsRounded(facts, desired, desiredOwner, observed, observedOwner)))
         {
@@ -120,6 +120,12 @@ internal sealed partial class ElementComparer
             : FieldValues.AreEqual(facts.Transform, desired, observed);
     }
 
+    /// <summary>The host leaves it out because it is what it would be anyway, and will be.</summary>
+    private static bool IsDefault(FieldFacts facts, string desired, XElement desiredOwner, XElement observedOwner) =>
+        facts.Default is { } path && path.ValueIn(observedOwner) is { } present
+        && FieldValues.AreEqual(facts.Transform, desired, present)
+        && (path.ValueIn(desiredOwner) is not { Length: > 0 } wanted || FieldValues.AreEqual(facts.Transform, desired, wanted));
+
     /// <summary>More was asked for than there is, and the host gave all there is.</summary>
     private static bool IsCapped(FieldFacts facts, string desired, XElement desiredOwner, string observed, XElement observedOwner) =>
         facts.CappedBy is { } path && path.ElementsIn(observedOwner).FirstOrDefault() is { } limit
@@ -157,8 +163,14 @@ internal sealed partial class ElementComparer
             return;
         }
 
+        // What says the same as nothing need not go.
         if (observed.Attribute(last.Name) is { } present)
         {
+            if (facts.IsElided(present.Value))
+            {
+                return;
+            }
+
             var isDrift = !facts.IsWriteOnly && !AreEqual(facts, last.Name, last.Value, last.Parent!, present.Value, observed);
             RemoveAttribute(facts, present, observed, desired, isDrift);
         }

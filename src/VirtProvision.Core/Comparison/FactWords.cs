@@ -24,6 +24,9 @@ internal static class FactWords
             case "cappedBy":
                 facts.CappedBy = FieldPath.Parse(Text(value), name);
                 break;
+            case "default":
+                facts.Default = FieldPath.Parse(Text(value), name);
+                break;
             case "byOrder":
                 facts.IsOrdered = IsTrue(value);
                 break;

@@ -87,6 +87,9 @@ public sealed class FieldFacts
     /// <summary>Fields that may not exceed this one: dropped when they would.</summary>
     public ImmutableArray<FieldPath> Caps { get; internal set; } = [];
 
+    /// <summary>Where there is a second value that this one has when it is missing.</summary>
+    public FieldPath? Default { get; internal set; }
+
     /// <summary>What the host lowers this value to when it is greater.</summary>
     public FieldPath? CappedBy { get; internal set; }
 

@@ -13,14 +13,14 @@ namespace VirtProvision.Runtime.Applying;
 /// </summary>
 internal static class LiveApplication
 {
-    private static readonly TimeSpan s_unplugDeadline = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan s_guestDeadline = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
 
     public static async Task<OperationResult> RunAsync(IHypervisor host, ApplyLive operation, TimeProvider time, CancellationToken cancellationToken)
     {
         var id = operation.Resource;
         var wanted = await host.ReadXmlAsync(id, XmlView.InactiveWithSecrets, CancellationToken.None).ConfigureAwait(false);
-        var live = await host.ReadXmlAsync(id, XmlView.Live, CancellationToken.None).ConfigureAwait(false);
+        var live = await host.ReadXmlAsync(id, XmlView.LiveWithSecrets, CancellationToken.None).ConfigureAwait(false);
         if (wanted is null || live is null)
         {
             // It was stopped meanwhile: its next start reads the new configuration.
@@ -48,35 +48,43 @@ internal static class LiveApplication
         }
 
         var ignored = await IgnoredAsync(host, operation, facts, sent, time, cancellationToken).ConfigureAwait(false);
-        pending.AddRange(ignored.Select(static field => new PendingChange(field, "libvirt accepted the call, and the running object did not change")));
+        pending.AddRange(ignored.Select(static field => new PendingChange(field, DependsOnGuest(field)
+            ? $"libvirt accepted the call, and the guest did not do its part within {s_guestDeadline.TotalSeconds:0} s"
+            : "libvirt accepted the call, and the running object did not change")));
         return OperationResult.Done with { Pending = pending.ToImmutable() };
     }
 
-    /// <summary>What was sent and still isn't there. An unplugging may take the guest a while.</summary>
+    /// <summary>What was sent and still isn't there. What the guest has a part in may take it a while.</summary>
     private static async Task<IEnumerable<FieldChange>> IgnoredAsync(
         IHypervisor host, ApplyLive operation, KindFacts facts, List<FieldChange> sent, TimeProvider time, CancellationToken cancellationToken)
     {
         var begin = time.GetTimestamp();
         while (true)
         {
-            var live = await host.ReadXmlAsync(operation.Resource, XmlView.Live, CancellationToken.None).ConfigureAwait(false);
+            var live = await host.ReadXmlAsync(operation.Resource, XmlView.LiveWithSecrets, CancellationToken.None).ConfigureAwait(false);
             if (live is null)
             {
                 return [];
             }
 
             var remaining = Remaining(operation, facts, live);
-            var ignored = sent.Where(field => remaining.Contains(field.Path.ToString())).ToList();
-            var removed = sent.Where(static field => field.Kind is FieldChangeKind.Remove && field.Path.Steps.Length > 1)
-                .Where(field => ItemLocator.Find(facts, live, field.Path) is not null && field.LiveMeans is "attach-device").ToList();
-            if (removed.Count == 0 || time.GetElapsedTime(begin) > s_unplugDeadline)
+            var ignored = sent.Where(field => remaining.Contains(field.Path.ToString()) || IsStillPlugged(field, facts, live)).ToList();
+            if (!ignored.Exists(DependsOnGuest) || time.GetElapsedTime(begin) > s_guestDeadline)
             {
-                return ignored.Union(removed);
+                return ignored;
             }
 
             await Task.Delay(s_pause, time, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private static bool IsStillPlugged(FieldChange field, KindFacts facts, XElement live) =>
+        IsUnplugging(field) && ItemLocator.Find(facts, live, field.Path) is not null;
+
+    /// <summary>libvirt only asks: a device goes, memory returns and a processor stops when the guest lets it.</summary>
+    private static bool DependsOnGuest(FieldChange field) => IsUnplugging(field) || field.LiveMeans is "set-memory" or "set-vcpus";
+
+    private static bool IsUnplugging(FieldChange field) => field is { Kind: FieldChangeKind.Remove, LiveMeans: "attach-device" };
 
     private static HashSet<string> Remaining(ApplyLive operation, KindFacts facts, XElement live) =>
         [.. XmlComparer.Compare(facts, null, operation.Change.DesiredXml!, live).Changes.Select(static change => change.Path.ToString())];

@@ -29,6 +29,9 @@ public enum XmlView
 
     /// <summary>The running object's.</summary>
     Live,
+
+    /// <summary>The running object's with its passwords; needs a read-write connection.</summary>
+    LiveWithSecrets,
 }
 
 /// <summary>A host that is only read. Planning takes this type, so that it cannot write.</summary>

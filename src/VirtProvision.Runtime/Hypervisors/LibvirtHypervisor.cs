@@ -31,7 +31,7 @@ public sealed partial class LibvirtHypervisor : IHypervisor
     {
         try
         {
-            if (view is XmlView.Live && !await IsActiveAsync(id, cancellationToken).ConfigureAwait(false))
+            if (view is XmlView.Live or XmlView.LiveWithSecrets && !await IsActiveAsync(id, cancellationToken).ConfigureAwait(false))
             {
                 return null;
             }
@@ -103,11 +103,12 @@ public sealed partial class LibvirtHypervisor : IHypervisor
         var domainView = view switch
         {
             XmlView.Live => DomainXmlFlags.Current,
+            XmlView.LiveWithSecrets => DomainXmlFlags.Current | DomainXmlFlags.Secure,
             XmlView.Inactive => DomainXmlFlags.Inactive,
             _ => DomainXmlFlags.Inactive | DomainXmlFlags.Secure,
         };
-        var networkView = view is XmlView.Live ? NetworkXmlFlags.Current : NetworkXmlFlags.Inactive;
-        var poolView = view is XmlView.Live ? StorageXmlFlags.Current : StorageXmlFlags.Inactive;
+        var networkView = view is XmlView.Live or XmlView.LiveWithSecrets ? NetworkXmlFlags.Current : NetworkXmlFlags.Inactive;
+        var poolView = view is XmlView.Live or XmlView.LiveWithSecrets ? StorageXmlFlags.Current : StorageXmlFlags.Inactive;
         await OnAsync(id,
             async domain => text = await _client.GetDomainXmlAsync(domain, domainView, cancellationToken).ConfigureAwait(false),
             async network => text = await _client.GetNetworkXmlAsync(network, networkView, cancellationToken).ConfigureAwait(false),

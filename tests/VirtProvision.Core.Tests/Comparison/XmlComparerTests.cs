@@ -42,6 +42,22 @@ public sealed class XmlComparerTests
     public void A_change_names_its_field_and_what_it_costs(string desired, string line) =>
         Assert.Equal([line], Domains.Lines(Domains.Compare(desired)));
 
+    [Theory]
+    [InlineData("<vcpu current='4'>4</vcpu>", "<vcpu>4</vcpu>", 0)]
+    [InlineData("<vcpu current='2'>4</vcpu>", "<vcpu>4</vcpu>", 1)]
+    [InlineData("<vcpu current='2'>4</vcpu>", "<vcpu>2</vcpu>", 2)]
+    public void A_value_that_the_host_leaves_out_may_be_what_another_says(string desired, string observed, int changes) =>
+        Assert.Equal(changes, Domains.Compare($"<domain>{desired}</domain>", observed: XElement.Parse($"<domain>{observed}</domain>")).Changes.Length);
+
+    [Fact]
+    public void What_says_the_same_as_nothing_need_not_go()
+    {
+        const string Last = "<domain><devices><disk type='file' device='cdrom'><source file='/images/a.iso'/><target dev='sda'/></disk></devices></domain>";
+        var result = Domains.Compare("<domain><devices><disk device='cdrom'><target dev='sda'/></disk></devices></domain>", Last);
+        Assert.Equal(["devices/disk[sda]/source/@file /images/a.iso → ∅ Live:update-device"], Domains.Lines(result));
+        Assert.Equal("file", result.Merged.Element("devices")!.Elements("disk").Last().Attribute("type")!.Value);
+    }
+
     [Fact]
     public void Only_what_was_applied_and_left_the_spec_is_removed()
     {

@@ -56,7 +56,7 @@ internal sealed class FakeHypervisor : IHypervisor
 
     public Task<XElement?> ReadXmlAsync(ResourceId id, XmlView view, CancellationToken cancellationToken) => Read(() =>
         !Objects.TryGetValue(id, out var item) ? null
-        : view is XmlView.Live ? (item.IsActive ? new XElement(item.LiveXml ?? item.Xml) : null)
+        : view is XmlView.Live or XmlView.LiveWithSecrets ? (item.IsActive ? new XElement(item.LiveXml ?? item.Xml) : null)
         : new XElement(item.Xml));
 
     public Task<bool> IsActiveAsync(ResourceId id, CancellationToken cancellationToken) =>

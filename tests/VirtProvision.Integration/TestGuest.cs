@@ -1,0 +1,32 @@
+using VirtProvision.Core.Kinds;
+
+namespace VirtProvision.Integration;
+
+/// <summary>A guest that lets go of devices and shuts down when it is asked; made by <c>tests/guest/build.sh</c>.</summary>
+internal static class TestGuest
+{
+    private const string Folder = "/var/lib/libvirt/boot/virt-provision-test-guest";
+    private const string IsUp = "test guest: up";
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>Members of a domain's spec.</summary>
+    public static string Boot(Playground play) => $$"""
+          boot: {kernel: {{Folder}}/vmlinuz, initrd: {{Folder}}/initrd, cmdline: "console=ttyS0 quiet panic=-1"}
+          serials: [{name: console, type: pty, log: {file: {{Log(play)}}, append: false} }]
+        """;
+
+    public static void SkipWithout() => Skip.IfNot(File.Exists($"{Folder}/initrd"), "The test guest is not there: tests/guest/build.sh makes it.");
+
+    /// <summary>Until the guest's own program runs: before, it answers to nothing.</summary>
+    public static async Task WaitAsync(Playground play)
+    {
+        var deadline = DateTime.UtcNow + s_patience;
+        while (!File.Exists(Log(play)) || !(await File.ReadAllTextAsync(Log(play))).Contains(IsUp, StringComparison.Ordinal))
+        {
+            Assert.True(DateTime.UtcNow < deadline, $"The guest did not say \"{IsUp}\" within {s_patience}.");
+            await Task.Delay(100);
+        }
+    }
+
+    private static string Log(Playground play) => $"{play.Folder}/{play.Name(ResourceKind.Domain, "vm").Name}-console.log";
+}

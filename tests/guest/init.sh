@@ -1,0 +1,25 @@
+#!/bin/busybox sh
+# shellcheck shell=dash
+# The only program of the test guest: loads drivers, so that devices can come and go, says that it is up, and powers off when the button is pressed.
+/bin/busybox mkdir -p /proc /sys /dev
+/bin/busybox mount -t proc proc /proc
+/bin/busybox mount -t sysfs sysfs /sys
+/bin/busybox mount -t devtmpfs devtmpfs /dev
+/bin/busybox --install -s /bin
+export PATH=/bin
+
+while read -r module; do
+    insmod "/modules/$module.ko" || echo "test guest: module $module did not load"
+done < /modules/order
+
+for name in /sys/class/input/event*/device/name; do
+    if [ "$(cat "$name")" = "Power Button" ]; then
+        event=${name%/device/name}
+        event=/dev/input/${event##*/}
+    fi
+done
+
+echo "test guest: up"
+head -c 1 "$event" > /dev/null
+echo "test guest: down"
+poweroff -f
