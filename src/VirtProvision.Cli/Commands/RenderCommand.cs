@@ -1,7 +1,7 @@
 using System.CommandLine;
 using VirtProvision.Cli.Terminal;
-using VirtProvision.Cli.Views;
 using VirtProvision.Core.Diagnostics;
+using VirtProvision.Runtime.Hypervisors;
 
 namespace VirtProvision.Cli.Commands;
 
@@ -12,21 +12,27 @@ internal static class RenderCommand
         var specs = new SpecOptions();
         var command = new TaughtCommand(
             "render",
-            "Print the XML that specs make. Needs no host.",
+            "Print the XML that specs make, as new resources get it. Needs no host; with --connect, the defaults are that host's.",
             new Example("One domain", "virt-provision render specs/web01.yaml"),
+            new Example("As this host would get it", "virt-provision render specs/web01.yaml -c qemu:///system"),
             new Example("Of many, this one and what it needs", "virt-provision render specs/ --target Domain/web01"),
             new Example("With templates of your own", "virt-provision render specs/web01.yaml --templates templates/"));
         specs.AddTo(command);
-        command.SetAction((parse, cancellationToken) => Task.FromResult(Run(specs, parse, context, cancellationToken)));
+        command.SetAction((parse, cancellationToken) => RunAsync(specs, parse, context, cancellationToken));
         return command;
     }
 
-    private static int Run(SpecOptions specs, ParseResult parse, CommandContext context, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(SpecOptions specs, ParseResult parse, CommandContext context, CancellationToken cancellationToken)
     {
+        var presenter = GlobalOptions.PresenterOf(parse, context);
         var findings = new DiagnosticBag();
-        var result = specs.Read(parse, context, findings).Pipeline.Render(cancellationToken);
+        var pipeline = specs.Read(parse, context, findings).Pipeline;
+
+        // Only a host that was named: without one the same specs give the same XML everywhere.
+        var result = parse.GetValue(GlobalOptions.Connect) is { } uri
+            ? await pipeline.RenderAsync(new LibvirtConnector(uri), cancellationToken).ConfigureAwait(false)
+            : pipeline.Render(cancellationToken);
         result = result with { Diagnostics = [.. findings, .. result.Diagnostics] };
-        return GlobalOptions.PresenterOf(parse, context)
-            .Present(result.Diagnostics, result.HasErrors ? null : new XmlView(result), result.HasErrors ? ExitCode.Failed : ExitCode.Done);
+        return presenter.Present(result.Diagnostics, result.HasErrors ? null : new Views.XmlView(result), result.HasErrors ? ExitCode.Failed : ExitCode.Done);
     }
 }
