@@ -96,7 +96,10 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
             look = new HostLook(workspace.Graph, workspace.Diagnostics);
             if (!look.Diagnostics.HasErrors && await ReadAsync(host, connection, look, references: [], cancellationToken).ConfigureAwait(false) is { } seen)
             {
-                look = seen with { Plan = DestroyPlanner.Plan(look.Graph, seen.Observed, options.DeleteStorage) };
+                var attached = seen.Observed.Resources.Values.Any(static resource => resource.Id.Kind == ResourceKind.Network && resource.IsRunning)
+                    ? await NetworkGuests.ReadAsync(host, look.Diagnostics, cancellationToken).ConfigureAwait(false)
+                    : null;
+                look = seen with { Plan = DestroyPlanner.Plan(look.Graph, seen.Observed, options.DeleteStorage, attached) };
             }
         }
 
@@ -125,6 +128,11 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
         var reading = ReadAsync(host, connection, look, [.. look.Graph.External.Select(static reference => reference.Id)], cancellationToken);
         var findings = new DiagnosticBag();
         var desired = Rendering.Render(renderer, look.Graph.Resources, findings);
+        if (!findings.HasErrors)
+        {
+            Rendering.CheckSecrets(renderer, look.Graph.Resources, findings);
+        }
+
         foreach (var kind in look.Graph.Resources.Select(static spec => spec.Id.Kind).Distinct())
         {
             KindFacts.For(kind);
@@ -148,7 +156,8 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
 
         var input = new PlannerInput(look.Graph, rendered, seen.Observed);
         var plan = Planner.Plan(input, look.Diagnostics);
-        look = seen with { Plan = AddedDevices.Complete(plan, input, rendered, renderer, contents, look.Diagnostics) };
+        plan = AddedDevices.Complete(plan, input, rendered, renderer, contents, look.Diagnostics);
+        look = seen with { Plan = await NetworkGuests.NameAsync(plan, input, host, look.Diagnostics, cancellationToken).ConfigureAwait(false) };
         look.CheckFiles(host);
         return look;
     }

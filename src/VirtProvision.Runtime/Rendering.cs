@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using VirtProvision.Core.Comparison;
 using VirtProvision.Core.Diagnostics;
 using VirtProvision.Core.Documents;
 using VirtProvision.Core.Kinds;
@@ -35,6 +36,23 @@ internal static class Rendering
         }
 
         return renderer.Render(domain with { Spec = DefaultRules.ApplyToDevices(spec, HostFacts.Usual) }, diagnostics);
+    }
+
+    /// <summary>Refuses templates of the user's that write a secret where it can't be kept one.</summary>
+    public static void CheckSecrets(TemplateRenderer renderer, ImmutableArray<ResourceSpec> resources, DiagnosticBag diagnostics)
+    {
+        if (renderer == TemplateRenderer.Embedded)
+        {
+            return;
+        }
+
+        foreach (var kind in resources.Select(static spec => spec.Id.Kind).Distinct())
+        {
+            foreach (var entry in SecretFields.Exposed(KindFacts.For(kind), renderer.MapOf(kind)))
+            {
+                diagnostics.Add(PlanningDiagnostics.SecretInTheOpen(kind.Name, entry.SpecPath, entry.XmlPath));
+            }
+        }
     }
 
     /// <summary>Per resource its sparse XML; null where rendering failed.</summary>

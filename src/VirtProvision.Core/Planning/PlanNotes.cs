@@ -8,31 +8,42 @@ namespace VirtProvision.Core.Planning;
 internal static class PlanNotes
 {
     public static ImmutableArray<string> Of(
-        ResourceId id, ObservedResource observed, ImmutableArray<FieldChange> changes, AppliedMemory? memory, PlannerInput input)
+        ResourceId id, ObservedResource observed, ImmutableArray<FieldChange> changes, ImmutableArray<StateChange> states, AppliedMemory? memory, PlannerInput input)
     {
-        if (changes.IsEmpty)
+        if (changes.IsEmpty && states.IsEmpty)
         {
             return [];
         }
 
         var notes = ImmutableArray.CreateBuilder<string>();
-        if (memory is null && (id.Kind == ResourceKind.Domain || id.Kind == ResourceKind.Network))
+        if (!changes.IsEmpty && memory is null && (id.Kind == ResourceKind.Domain || id.Kind == ResourceKind.Network))
         {
             notes.Add("It was not made by virt-provision: only the fields that the spec names change, all others stay as they are.");
         }
 
-        if (!observed.IsPersistent)
+        if (!changes.IsEmpty && !observed.IsPersistent)
         {
             notes.Add("It is transient: defining it makes it persistent.");
         }
 
-        if (id.Kind == ResourceKind.Network && observed.IsRunning && changes.Any(static change => change.Effect is Effect.NextStart))
+        if (id.Kind == ResourceKind.Network && observed.IsRunning)
         {
-            notes.Add(LinkLoss(DomainsOn(id, input)));
+            var domains = DomainsOn(id, input);
+            if (changes.Any(static change => change.Effect is Effect.NextStart))
+            {
+                notes.Add(LinkLoss(domains));
+            }
+            else if (!domains.IsEmpty && (states.Any(static state => state is { Field: Planner.Running, After: false }) || changes.Any(static change => change.Effect is Effect.Replace)))
+            {
+                notes.Add(CutsLink(domains));
+            }
         }
 
         return notes.ToImmutable();
     }
+
+    /// <summary>Of what stops a network that runs.</summary>
+    public static string CutsLink(ImmutableArray<string> domains) => $"This cuts the link of {string.Join(", ", domains)}.";
 
     private static string LinkLoss(ImmutableArray<string> domains) => domains.IsEmpty
         ? "The running network takes this only when it starts anew; no running domain is on it."

@@ -10,7 +10,7 @@ namespace VirtProvision.Core.Planning;
 /// <summary>Desired and observed resources → what apply would do. Pure.</summary>
 public static class Planner
 {
-    internal const string Running = "running";
+    public const string Running = "running";
     private const string Autostart = "autostart";
 
     public static Plan Plan(PlannerInput input, DiagnosticBag diagnostics)
@@ -65,7 +65,7 @@ public static class Planner
                 _ => result.Merged,
             })
         {
-            Notes = PlanNotes.Of(spec.Id, observed, result.Changes, memory, input),
+            Notes = PlanNotes.Of(spec.Id, observed, result.Changes, states, memory, input),
             CreationXml = rendered.Creation,
             IsMemoryStale = HasMemory(spec.Id.Kind) && result.Changes.IsEmpty && !AppliedMemory.IsOf(facts, memory, rendered.Desired),
         };

@@ -16,6 +16,10 @@ public static class PlanningDiagnostics
         summary: "The volume's pool is not to run",
         detail: $"The spec of the pool \"{id.Pool}\" at {pool} says running: false, and a volume such as \"{id.Name}\" can be made only in a running pool. Take running: false out, or the volume.");
 
+    public static Diagnostic SecretInTheOpen(string kind, string field, string place) => Error("VP5005", null,
+        summary: "A template shows a secret",
+        detail: $"A template for {kind} writes the secret \"{field}\" into {place}, which libvirt shows to everyone who may look. Write it only where the shipped templates do.");
+
     public static Diagnostic DiskFormatFound(TextSpan span, string path, string format) => Warning("VP5003", span,
         summary: "Image format found by looking",
         detail: $"The spec does not say the format of {path}; its first bytes are those of {format}, and the disk is made so. Whoever writes to a raw disk can put such bytes there: say format: {format} to be sure of it.");

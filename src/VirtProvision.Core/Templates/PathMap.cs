@@ -99,7 +99,7 @@ public sealed class PathMap
     }
 
     // A namespace may have slashes of its own: {http://…}name.
-    private static IEnumerable<string> XmlSteps(string plain)
+    internal static IEnumerable<string> XmlSteps(string plain)
     {
         var start = 0;
         var braces = 0;

@@ -43,6 +43,9 @@ public interface IHypervisorReader : IAsyncDisposable
     /// <summary>What the defaults of new domains depend on.</summary>
     Task<HostFacts> ReadFactsAsync(CancellationToken cancellationToken);
 
+    /// <summary>Per network the running domains on it, whoever made them. Reads every running domain.</summary>
+    Task<ImmutableDictionary<ResourceId, ImmutableArray<string>>> ReadAttachedDomainsAsync(CancellationToken cancellationToken);
+
     /// <summary>One object's XML; null when the object does not exist (any more).</summary>
     Task<XElement?> ReadXmlAsync(ResourceId id, XmlView view, CancellationToken cancellationToken);
 

@@ -1,5 +1,9 @@
 using System.Xml.Linq;
 using VirtProvision.Core.Comparison;
+using VirtProvision.Core.Kinds;
+using VirtProvision.Core.Schemas;
+using VirtProvision.Core.Templates;
+using VirtProvision.Core.Text;
 
 namespace VirtProvision.Core.Tests.Comparison;
 
@@ -62,6 +66,24 @@ public sealed class AppliedMemoryTests
         Assert.Equal(["Add devices/disk/source/cookies/cookie"], Lines("<cookies><cookie name='a'>hunter3</cookie></cookies>"));
         Assert.Equal(["Add devices/disk/source/cookies/cookie", "Add devices/disk/source/cookies/cookie"], Lines($"<cookies>{one}{two}</cookies>"));
         Assert.Equal(["Remove devices/disk/source/cookies"], Lines(""));
+    }
+
+    public static TheoryData<string> Kinds => [.. ResourceKind.All.Select(static kind => kind.Name)];
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void What_is_secret_in_a_spec_is_hidden_in_its_XML(string name)
+    {
+        var kind = ResourceKind.Find(name)!;
+        Assert.Empty(SecretFields.Exposed(KindFacts.For(kind), TemplateRenderer.Embedded.MapOf(kind)));
+    }
+
+    [Fact]
+    public void A_template_that_shows_a_secret_is_found_out()
+    {
+        var files = new TemplateFiles(ImmutableDictionary<string, SourceFile>.Empty.Add(
+            "domain/devices/graphics.xml.sbn", new SourceFile("mine.sbn", """<graphics type="{{ graphics.type }}" passwd="{{ graphics.password }}" keymap="{{ graphics.password }}"/>""")));
+        var exposed = SecretFields.Exposed(Domains.Facts, new TemplateRenderer(SchemaCatalog.Embedded, files).MapOf(ResourceKind.Domain));
+        Assert.Equal("devices/graphics/@keymap", Assert.Single(exposed).XmlPath);
     }
 
     [Theory]

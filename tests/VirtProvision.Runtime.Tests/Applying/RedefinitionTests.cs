@@ -41,6 +41,18 @@ public sealed class RedefinitionTests
     }
 
     [Fact]
+    public async Task Every_character_arrives()
+    {
+        var host = new FakeHypervisor();
+        host.Objects[s_domain] = new FakeObject(XElement.Parse(Host));
+        var change = Change("<domain><description>one&#xD;&#xA;two&#x9;three</description></domain>");
+
+        await Redefinition.RunAsync(host, new Redefine(s_domain, change), new ResourceTask(change, null, []), s_memory);
+
+        Assert.Equal("one\r\ntwo\tthree", host.Objects[s_domain].Xml.Element("description")!.Value);
+    }
+
+    [Fact]
     public async Task The_undo_is_the_old_definition_with_its_passwords()
     {
         var host = new FakeHypervisor();

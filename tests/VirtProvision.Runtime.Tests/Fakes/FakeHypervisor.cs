@@ -54,6 +54,9 @@ internal sealed class FakeHypervisor : IHypervisor
 
     public Task<HostFacts> ReadFactsAsync(CancellationToken cancellationToken) => Task.FromResult(HostFacts.Usual);
 
+    public Task<ImmutableDictionary<ResourceId, ImmutableArray<string>>> ReadAttachedDomainsAsync(CancellationToken cancellationToken) =>
+        Read(static () => ImmutableDictionary<ResourceId, ImmutableArray<string>>.Empty);
+
     public Task<XElement?> ReadXmlAsync(ResourceId id, XmlView view, CancellationToken cancellationToken) => Read(() =>
         !Objects.TryGetValue(id, out var item) ? null
         : view is XmlView.Live or XmlView.LiveWithSecrets ? (item.IsActive ? new XElement(item.LiveXml ?? item.Xml) : null)
