@@ -19,6 +19,12 @@ public sealed class TemplateRenderer(SchemaCatalog schemas, TemplateFiles files)
     /// <summary>With the templates that this assembly carries.</summary>
     public static TemplateRenderer Embedded { get; } = new(SchemaCatalog.Embedded, TemplateFiles.Embedded);
 
+    /// <summary>
+    /// Whether only rendering shows that a valid spec can be rendered: templates of the user's, or edits by XPath. What ships with the program renders
+    /// whatever its schemas accept, which the cases hold.
+    /// </summary>
+    public bool MustProve(ResourceSpec resource) => !files.User.IsEmpty || resource.Spec["xml"] is not null;
+
     /// <summary>Null when there are errors, which the bag then holds.</summary>
     public XElement? Render(ResourceSpec resource, DiagnosticBag diagnostics)
     {
