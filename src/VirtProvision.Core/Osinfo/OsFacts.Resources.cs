@@ -17,8 +17,8 @@ public sealed partial record OsFacts
     /// <summary>Whether it boots with a BIOS; null when nothing is stated.</summary>
     public bool? SupportsBios(string arch) => Supports(arch, OsFirmware.Bios);
 
-    /// <summary>Whether it boots with UEFI only: that is stated, and a BIOS is not.</summary>
-    public bool RequiresEfi(string arch) => SupportsEfi(arch) is true && SupportsBios(arch) is not true;
+    /// <summary>Whether it boots with UEFI only: both that it does and that it doesn't with a BIOS are stated.</summary>
+    public bool RequiresEfi(string arch) => SupportsEfi(arch) is true && SupportsBios(arch) is false;
 
     // A value for the architecture goes before one for all of them, each by itself.
     private OsResourceValues ValuesOf(string arch, Func<OsResources, OsResourceValues> of)
@@ -40,7 +40,7 @@ public sealed partial record OsFacts
         return own.Or(all);
     }
 
-    // What comes later was stated nearer to the system: Firmware begins with what is inherited.
+    // The first was stated nearest to the system.
     private bool? Supports(string arch, string type) =>
-        Firmware.LastOrDefault(firmware => firmware.Type == type && firmware.Arch == arch)?.IsSupported;
+        Firmware.FirstOrDefault(firmware => firmware.Type == type && firmware.Arch == arch)?.IsSupported;
 }

@@ -49,6 +49,9 @@ public sealed partial record OsFacts
     /// <summary>Which firmware it boots with, as far as stated.</summary>
     public ImmutableArray<OsFirmware> Firmware { get; init; } = [];
 
+    /// <summary>Its editions.</summary>
+    public ImmutableArray<OsVariant> Variants { get; init; } = [];
+
     /// <summary>Its installation and live images.</summary>
     public ImmutableArray<OsMedia> Medias { get; init; } = [];
 
@@ -64,7 +67,7 @@ public sealed partial record OsFacts
     /// <summary>What installs it unattended.</summary>
     public ImmutableArray<InstallScript> InstallScripts { get; init; } = [];
 
-    /// <summary>The kernel argument that tells its installer where the tree is: <c>inst.repo</c>, <c>method</c>, <c>install</c>.</summary>
+    /// <summary>The kernel argument that tells its installer where the tree is: <c>inst.repo</c>, <c>method</c>, <c>install</c>; null: none is needed.</summary>
     public string? KernelUrlArgument { get; init; }
 
     /// <summary>The user that its cloud images log in: <c>fedora</c>.</summary>

@@ -4,7 +4,11 @@ namespace VirtProvision.Core.Osinfo;
 /// <param name="Arch">libvirt's name of the architecture, or <c>all</c>.</param>
 public sealed record OsMedia(string Arch)
 {
-    public string? Variant { get; init; }
+    /// <summary>Ids of the editions that it has.</summary>
+    public ImmutableArray<string> Variants { get; init; } = [];
+
+    /// <summary>It fetches most of what it installs from the network.</summary>
+    public bool IsNetworkInstaller => Variants.Any(static variant => variant.Contains("netinst", StringComparison.Ordinal));
 
     /// <summary>Where it can be downloaded.</summary>
     public string? Url { get; init; }

@@ -4,7 +4,8 @@ namespace VirtProvision.Core.Osinfo;
 /// <param name="Arch">libvirt's name of the architecture, or <c>all</c>.</param>
 public sealed record OsTree(string Arch)
 {
-    public string? Variant { get; init; }
+    /// <summary>Ids of the editions that it installs.</summary>
+    public ImmutableArray<string> Variants { get; init; } = [];
 
     /// <summary>Where it lies.</summary>
     public string? Url { get; init; }
