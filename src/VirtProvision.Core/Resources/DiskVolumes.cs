@@ -70,7 +70,7 @@ internal sealed class DiskVolumes(Func<string, string?> poolTypeOf, Func<Resourc
 
         var pool = disk["pool"] as ScalarNode ?? ScalarNode.String(makesVolume.Span, DefaultPool);
         var inFiles = poolTypeOf(pool.Text) is null or "dir" or "fs" or "netfs" or "vstorage";
-        var format = disk["format"] as ScalarNode ?? (inFiles ? ScalarNode.String(makesVolume.Span, "qcow2") : null);
+        var format = disk["volumeFormat"] as ScalarNode ?? disk["format"] as ScalarNode ?? (inFiles ? ScalarNode.String(makesVolume.Span, "qcow2") : null);
         var volumeName = $"{domain.Id.Name}-{name.Text}{(inFiles ? Extension(format!.Text) : "")}";
         into.Add(new ResourceSpec(
             new ResourceId(ResourceKind.StorageVolume, volumeName, pool.Text),
@@ -80,7 +80,7 @@ internal sealed class DiskVolumes(Func<string, string?> poolTypeOf, Func<Resourc
             name.Span,
             domain.Id));
         disk = disk.With("pool", pool).With("volume", ScalarNode.String(name.Span, volumeName));
-        return format is null ? disk : disk.With("format", format);
+        return format is null || disk["format"] is not null ? disk : disk.With("format", format);
     }
 
     private MappingNode VolumeOf(MappingNode disk, ScalarNode pool, ScalarNode? format, bool inFiles)
