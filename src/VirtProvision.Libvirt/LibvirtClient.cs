@@ -71,6 +71,11 @@ public sealed partial class LibvirtClient : IAsyncDisposable
     public Task<string> GetDomainCapabilitiesAsync(DomainCapabilitiesQuery? query = null, CancellationToken cancellationToken = default) =>
         _rpc.CallAsync(ConnectionProcedures.GetDomainCapabilities, query ?? new DomainCapabilitiesQuery(), cancellationToken);
 
+    /// <summary>The CPU that all the given ones (<c>&lt;cpu&gt;</c> elements) can stand in for, as a domain of that machine would have it; refused on a read-only connection, though it changes nothing.</summary>
+    public Task<string> BaselineHypervisorCpuAsync(
+        DomainCapabilitiesQuery query, ImmutableArray<string> cpus, CpuBaselineFlags flags = CpuBaselineFlags.None, CancellationToken cancellationToken = default) =>
+        _rpc.CallAsync(ConnectionProcedures.BaselineHypervisorCpu, (query, cpus, flags), cancellationToken);
+
     /// <summary>Takes leave of the server, briefly, and closes the connection; calls that still wait end as lost.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -1,4 +1,5 @@
 using VirtProvision.Core.Diagnostics;
+using VirtProvision.Core.Hosts;
 using VirtProvision.Core.Planning;
 using VirtProvision.Core.Resources;
 using VirtProvision.Core.Templates;

@@ -1,5 +1,6 @@
 using VirtProvision.Core.Comparison;
 using VirtProvision.Core.Diagnostics;
+using VirtProvision.Core.Hosts;
 using VirtProvision.Core.Kinds;
 using VirtProvision.Core.Planning;
 using VirtProvision.Core.Resources;

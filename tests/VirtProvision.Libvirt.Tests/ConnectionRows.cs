@@ -22,5 +22,11 @@ internal static class ConnectionRows
             Wire.Optional(null).Optional("x86_64").Optional(null).Optional("kvm").Int(0), // emulatorbin, arch, machine, virttype, flags
             Wire.Text("<domainCapabilities/>"),
             "<domainCapabilities/>"),
+        ProcedureRow.Of(
+            RemoteProcedure.ConnectBaselineHypervisorCpu,
+            c => c.BaselineHypervisorCpuAsync(new DomainCapabilitiesQuery("/qemu", VirtType: "kvm"), ["<cpu/>", "<cpu mode='x'/>"], CpuBaselineFlags.ExpandFeatures),
+            Wire.Optional("/qemu").Optional(null).Optional(null).Optional("kvm").Int(2).Text("<cpu/>").Text("<cpu mode='x'/>").Int(1), // emulator, arch, machine, virttype, xmlCPUs, flags
+            Wire.Text("<cpu/>"),
+            "<cpu/>"),
     ];
 }

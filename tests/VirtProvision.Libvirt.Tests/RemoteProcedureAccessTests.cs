@@ -16,7 +16,7 @@ public sealed partial class RemoteProcedureAccessTests
     public void Only_what_asks_is_no_write(RemoteProcedure procedure) =>
         Assert.Equal(!Questions().IsMatch(procedure.ToString()) || s_writesAllTheSame.Contains(procedure), procedure.IsWrite());
 
-    [GeneratedRegex("Get|ListAll|Lookup|Is(Active|Persistent|Updated)$|HasManagedSave|^Auth|ConnectOpen|ConnectClose|Supports|[Rr]egister|InterfaceAddresses|VolDownload")]
+    [GeneratedRegex("Get|ListAll|Lookup|Is(Active|Persistent|Updated)$|HasManagedSave|^Auth|ConnectOpen|ConnectClose|Supports|[Rr]egister|InterfaceAddresses|VolDownload|Baseline")]
     private static partial Regex Questions();
 
     [GeneratedRegex("Event(?!.*egister)|ConnectionClosed")]

@@ -1,4 +1,5 @@
 using VirtProvision.Core.Documents;
+using VirtProvision.Core.Hosts;
 using VirtProvision.Core.Kinds;
 using VirtProvision.Core.Schemas;
 using VirtProvision.Core.Text;

@@ -1,4 +1,5 @@
 using VirtProvision.Core.Documents;
+using VirtProvision.Core.Hosts;
 using VirtProvision.Core.Schemas;
 using VirtProvision.Core.Text;
 
@@ -18,14 +19,20 @@ internal static class HostModel
         Properties = new() { ["arch"] = s_text, ["kvm"] = s_flag, ["machines"] = s_texts, ["cpuModes"] = s_texts, ["migratablePassthrough"] = s_flag },
     }.Shape;
 
-    public static ModelObject Of(HostFacts host, TextSpan span) => new(
-        MappingNode.Empty(span)
-            .With("arch", ScalarNode.String(span, host.Arch))
-            .With("kvm", ScalarNode.Boolean(span, host.Kvm))
-            .With("machines", Texts(host.Machines, span))
-            .With("cpuModes", Texts(host.CpuModes, span))
-            .With("migratablePassthrough", ScalarNode.Boolean(span, host.MigratablePassthrough)),
-        Shape);
+    public static ModelObject Of(HostFacts host, TextSpan span)
+    {
+        var arch = host.Capabilities.HostArch;
+        var guest = host.Capabilities.FindGuest("hvm", arch);
+        var kvm = guest?.HasDomain("kvm") is true;
+        return new(
+            MappingNode.Empty(span)
+                .With("arch", ScalarNode.String(span, arch))
+                .With("kvm", ScalarNode.Boolean(span, kvm))
+                .With("machines", Texts([.. guest?.Machines.Select(static machine => machine.Name).Distinct() ?? []], span))
+                .With("cpuModes", Texts(host.Domain?.Cpu.Modes ?? (kvm ? ["host-passthrough", "host-model", "maximum", "custom"] : ["host-model", "maximum", "custom"]), span))
+                .With("migratablePassthrough", ScalarNode.Boolean(span, host.Domain?.Cpu.IsPassthroughMigratable ?? (kvm && arch is "x86_64"))),
+            Shape);
+    }
 
     private static SequenceNode Texts(ImmutableArray<string> texts, TextSpan span) => new(span, [.. texts.Select(text => ScalarNode.String(span, text))]);
 }

@@ -61,13 +61,30 @@ internal static class ConnectionProcedures
         RemoteProcedure.ConnectGetDomainCapabilities,
         static (ref XdrWriter writer, DomainCapabilitiesQuery query) =>
         {
-            writer.WriteOptionalString(query.Emulator);
-            writer.WriteOptionalString(query.Architecture);
-            writer.WriteOptionalString(query.Machine);
-            writer.WriteOptionalString(query.VirtType);
+            WriteQuery(ref writer, query);
             writer.WriteUInt32(0);
         },
         static (ref XdrReader reader) => reader.ReadString("capabilities"));
+
+    // remote_connect_baseline_hypervisor_cpu_args { string emulator; string arch; string machine; string virttype; nonnull_string xmlCPUs<REMOTE_CPU_BASELINE_MAX>; unsigned int flags; }
+    // remote_connect_baseline_hypervisor_cpu_ret { nonnull_string cpu; }
+    public static readonly Procedure<(DomainCapabilitiesQuery Query, ImmutableArray<string> Cpus, CpuBaselineFlags Flags), string> BaselineHypervisorCpu = new(
+        RemoteProcedure.ConnectBaselineHypervisorCpu,
+        static (ref XdrWriter writer, (DomainCapabilitiesQuery Query, ImmutableArray<string> Cpus, CpuBaselineFlags Flags) args) =>
+        {
+            WriteQuery(ref writer, args.Query);
+            writer.WriteArray(args.Cpus, static (ref XdrWriter item, string cpu) => item.WriteString(cpu));
+            writer.WriteUInt32((uint)args.Flags);
+        },
+        static (ref XdrReader reader) => reader.ReadString("cpu"));
+
+    private static void WriteQuery(ref XdrWriter writer, DomainCapabilitiesQuery query)
+    {
+        writer.WriteOptionalString(query.Emulator);
+        writer.WriteOptionalString(query.Architecture);
+        writer.WriteOptionalString(query.Machine);
+        writer.WriteOptionalString(query.VirtType);
+    }
 
     private static Procedure<Nothing, string> TextOf(RemoteProcedure procedure, string field) =>
         new(procedure, Nothing.Write, (ref XdrReader reader) => reader.ReadString(field));
@@ -93,6 +110,15 @@ public enum ConnectionFeature
     XmlMigratable = 11, // VIR_DRV_FEATURE_XML_MIGRATABLE
     EventCallbacks = 14, // VIR_DRV_FEATURE_REMOTE_EVENT_CALLBACK
     NetworkUpdateHasCorrectOrder = 16, // VIR_DRV_FEATURE_NETWORK_UPDATE_HAS_CORRECT_ORDER
+}
+
+/// <summary>virConnectBaselineCPUFlags.</summary>
+[Flags]
+public enum CpuBaselineFlags : uint
+{
+    None = 0,
+    ExpandFeatures = 1, // VIR_CONNECT_BASELINE_CPU_EXPAND_FEATURES
+    Migratable = 2, // VIR_CONNECT_BASELINE_CPU_MIGRATABLE
 }
 
 /// <summary>Of which machine to tell the capabilities; what is left out is the host's default.</summary>

@@ -187,6 +187,7 @@ public enum RemoteProcedure
     DomainSetLifecycleAction = 390, // REMOTE_PROC_DOMAIN_SET_LIFECYCLE_ACTION
     StoragePoolLookupByTargetPath = 391, // REMOTE_PROC_STORAGE_POOL_LOOKUP_BY_TARGET_PATH
     DomainDetachDeviceAlias = 392, // REMOTE_PROC_DOMAIN_DETACH_DEVICE_ALIAS
+    ConnectBaselineHypervisorCpu = 394, // REMOTE_PROC_CONNECT_BASELINE_HYPERVISOR_CPU
     ConnectGetStoragePoolCapabilities = 403, // REMOTE_PROC_CONNECT_GET_STORAGE_POOL_CAPABILITIES
     DomainListAllCheckpoints = 413, // REMOTE_PROC_DOMAIN_LIST_ALL_CHECKPOINTS
     DomainGetGuestInfo = 418, // REMOTE_PROC_DOMAIN_GET_GUEST_INFO

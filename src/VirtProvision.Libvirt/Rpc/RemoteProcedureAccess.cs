@@ -17,7 +17,7 @@ public static class RemoteProcedureAccess
         RemoteProcedure.ConnectGetType or RemoteProcedure.ConnectGetVersion or RemoteProcedure.ConnectGetLibVersion or RemoteProcedure.ConnectGetHostname
             or RemoteProcedure.ConnectGetUri or RemoteProcedure.ConnectGetCapabilities or RemoteProcedure.ConnectGetDomainCapabilities
             or RemoteProcedure.ConnectGetStoragePoolCapabilities or RemoteProcedure.ConnectGetSysinfo or RemoteProcedure.ConnectGetMaxVcpus
-            or RemoteProcedure.ConnectGetCpuModelNames or RemoteProcedure.NodeGetInfo => true,
+            or RemoteProcedure.ConnectGetCpuModelNames or RemoteProcedure.ConnectBaselineHypervisorCpu or RemoteProcedure.NodeGetInfo => true,
         RemoteProcedure.ConnectListAllDomains or RemoteProcedure.ConnectGetAllDomainStats or RemoteProcedure.ConnectListAllNetworks
             or RemoteProcedure.ConnectListAllStoragePools or RemoteProcedure.StoragePoolListAllVolumes or RemoteProcedure.ConnectListAllNodeDevices
             or RemoteProcedure.ConnectListAllSecrets or RemoteProcedure.ConnectListAllNwfilters or RemoteProcedure.ConnectListAllInterfaces

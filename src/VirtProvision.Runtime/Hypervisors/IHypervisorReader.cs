@@ -1,7 +1,7 @@
 using System.Xml.Linq;
+using VirtProvision.Core.Hosts;
 using VirtProvision.Core.Planning;
 using VirtProvision.Core.Resources;
-using VirtProvision.Core.Templates;
 
 namespace VirtProvision.Runtime.Hypervisors;
 
@@ -40,8 +40,20 @@ public interface IHypervisorReader : IAsyncDisposable
     /// <summary>Everything asked for in one batch. An object that vanishes meanwhile is absent from the answer.</summary>
     Task<ObservedHost> ObserveAsync(ObservationRequest request, CancellationToken cancellationToken);
 
-    /// <summary>What the defaults of new domains depend on.</summary>
+    /// <summary>What the defaults of new domains depend on, without <see cref="HostFacts.Domain"/> and <see cref="HostFacts.CpuSecurityFeatures"/>.</summary>
     Task<HostFacts> ReadFactsAsync(CancellationToken cancellationToken);
+
+    /// <summary>What a machine can have; null where the driver does not tell, or not to this user. Remembered for the life of the connection.</summary>
+    Task<DomainCapabilities?> ReadDomainCapabilitiesAsync(DomainCapabilitiesQuery query, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Those of <see cref="CpuSecurity.Features"/> that the machine's <c>host-model</c> has, for <see cref="HostFacts.CpuSecurityFeatures"/>: to be asked only
+    /// where a named CPU model is used. Empty where nobody can tell.
+    /// </summary>
+    Task<ImmutableArray<string>> ReadCpuSecurityFeaturesAsync(DomainCapabilities domain, CancellationToken cancellationToken);
+
+    /// <summary>What else lies on the host.</summary>
+    IHostInventory Inventory { get; }
 
     /// <summary>Per network the running domains on it, whoever made them. Reads every running domain.</summary>
     Task<ImmutableDictionary<ResourceId, ImmutableArray<string>>> ReadAttachedDomainsAsync(CancellationToken cancellationToken);

@@ -14,8 +14,11 @@ public sealed class LibvirtConnector(string uri, LibvirtConnectOptions? options 
     public bool IsLocal => LibvirtUri.Parse(Uri) is { Host: null, Transport: LibvirtTransport.Unix };
 
     public async Task<IHypervisorReader> ConnectReadOnlyAsync(CancellationToken cancellationToken) =>
-        new LibvirtHypervisor(await LibvirtClient.ConnectAsync(LibvirtUri.Parse(Uri), _options with { ReadOnly = true }, cancellationToken).ConfigureAwait(false));
+        new LibvirtHypervisor(await OpenAsync(readOnly: true, cancellationToken).ConfigureAwait(false), token => OpenAsync(readOnly: false, token));
 
     public async Task<IHypervisor> ConnectAsync(CancellationToken cancellationToken) =>
-        new LibvirtHypervisor(await LibvirtClient.ConnectAsync(LibvirtUri.Parse(Uri), _options with { ReadOnly = false }, cancellationToken).ConfigureAwait(false));
+        new LibvirtHypervisor(await OpenAsync(readOnly: false, cancellationToken).ConfigureAwait(false));
+
+    private Task<LibvirtClient> OpenAsync(bool readOnly, CancellationToken cancellationToken) =>
+        LibvirtClient.ConnectAsync(LibvirtUri.Parse(Uri), _options with { ReadOnly = readOnly }, cancellationToken);
 }

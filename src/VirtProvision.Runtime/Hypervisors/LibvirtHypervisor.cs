@@ -2,7 +2,6 @@ using System.Xml.Linq;
 using VirtProvision.Core.Kinds;
 using VirtProvision.Core.Planning;
 using VirtProvision.Core.Resources;
-using VirtProvision.Core.Templates;
 using VirtProvision.Libvirt;
 using VirtProvision.Libvirt.Errors;
 using VirtProvision.Libvirt.Protocol;
@@ -14,18 +13,22 @@ public sealed partial class LibvirtHypervisor : IHypervisor
 {
     private readonly LibvirtClient _client;
     private readonly LibvirtHandles _handles;
+    private readonly LibvirtMachines _machines;
 
-    public LibvirtHypervisor(LibvirtClient client)
+    /// <param name="openWriting">
+    /// Opens a second connection that may write. Some questions are refused to a read-only one, as their answer runs the emulator; it is opened when the first
+    /// of them is asked, and nothing is ever written on it. Null: those questions stay open, unless <paramref name="client"/> itself may write.
+    /// </param>
+    public LibvirtHypervisor(LibvirtClient client, Func<CancellationToken, Task<LibvirtClient>>? openWriting = null)
     {
         _client = client;
         _handles = new LibvirtHandles(client);
+        _machines = new LibvirtMachines(client, openWriting);
+        Inventory = new LibvirtInventory(client);
     }
 
     public Task<ObservedHost> ObserveAsync(ObservationRequest request, CancellationToken cancellationToken) =>
         new LibvirtObservation(_client, _handles, cancellationToken).ReadAsync(request);
-
-    public async Task<HostFacts> ReadFactsAsync(CancellationToken cancellationToken) =>
-        LibvirtHostFacts.Of(XElement.Parse(await _client.GetCapabilitiesAsync(cancellationToken).ConfigureAwait(false)));
 
     public async Task<XElement?> ReadXmlAsync(ResourceId id, XmlView view, CancellationToken cancellationToken)
     {
@@ -90,7 +93,11 @@ public sealed partial class LibvirtHypervisor : IHypervisor
         }
     }
 
-    public ValueTask DisposeAsync() => _client.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _machines.DisposeAsync().ConfigureAwait(false);
+        await _client.DisposeAsync().ConfigureAwait(false);
+    }
 
     private async Task<string> XmlTextAsync(ResourceId id, XmlView view, CancellationToken cancellationToken)
     {
@@ -107,12 +114,11 @@ public sealed partial class LibvirtHypervisor : IHypervisor
             XmlView.Inactive => DomainXmlFlags.Inactive,
             _ => DomainXmlFlags.Inactive | DomainXmlFlags.Secure,
         };
-        var networkView = view is XmlView.Live or XmlView.LiveWithSecrets ? NetworkXmlFlags.Current : NetworkXmlFlags.Inactive;
-        var poolView = view is XmlView.Live or XmlView.LiveWithSecrets ? StorageXmlFlags.Current : StorageXmlFlags.Inactive;
+        var isLive = view is XmlView.Live or XmlView.LiveWithSecrets;
         await OnAsync(id,
             async domain => text = await _client.GetDomainXmlAsync(domain, domainView, cancellationToken).ConfigureAwait(false),
-            async network => text = await _client.GetNetworkXmlAsync(network, networkView, cancellationToken).ConfigureAwait(false),
-            async pool => text = await _client.GetStoragePoolXmlAsync(pool, poolView, cancellationToken).ConfigureAwait(false),
+            async network => text = await (isLive ? _client.GetNetworkXmlAsync(network, NetworkXmlFlags.Current, cancellationToken) : _client.GetDefinitionAsync(network, cancellationToken)).ConfigureAwait(false),
+            async pool => text = await (isLive ? _client.GetStoragePoolXmlAsync(pool, StorageXmlFlags.Current, cancellationToken) : _client.GetDefinitionAsync(pool, cancellationToken)).ConfigureAwait(false),
             cancellationToken).ConfigureAwait(false);
         return text;
     }

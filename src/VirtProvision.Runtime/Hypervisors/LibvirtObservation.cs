@@ -89,7 +89,7 @@ internal sealed class LibvirtObservation(LibvirtClient client, LibvirtHandles ha
             var network = byName[id.Name];
             handles.Add(id, network);
             return ObjectAsync(id, declared, active.Result.Contains(network), autostart.Result.Contains(network), !transient.Result.Contains(network),
-                () => client.GetNetworkXmlAsync(network, NetworkXmlFlags.Inactive, cancellationToken),
+                () => client.GetDefinitionAsync(network, cancellationToken),
                 () => client.GetNetworkXmlAsync(network, NetworkXmlFlags.Current, cancellationToken));
         })).ConfigureAwait(false);
     }
@@ -112,7 +112,7 @@ internal sealed class LibvirtObservation(LibvirtClient client, LibvirtHandles ha
             var pool = byName[id.Name];
             handles.Add(id, pool);
             return ObjectAsync(id, declared, active.Result.Contains(pool), autostart.Result.Contains(pool), !transient.Result.Contains(pool),
-                () => client.GetStoragePoolXmlAsync(pool, StorageXmlFlags.Inactive, cancellationToken),
+                () => client.GetDefinitionAsync(pool, cancellationToken),
                 () => client.GetStoragePoolXmlAsync(pool, StorageXmlFlags.Current, cancellationToken));
         })).ConfigureAwait(false);
         return (found, [.. ids.Select(static id => id.Name).Where(byName.ContainsKey).Where(name => !active.Result.Contains(byName[name]))]);

@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using VirtProvision.Core.Diagnostics;
 using VirtProvision.Core.Documents;
+using VirtProvision.Core.Hosts;
 using VirtProvision.Core.Kinds;
 using VirtProvision.Core.Resources;
 using VirtProvision.Core.Schemas;

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using VirtProvision.Core.Hosts;
 using VirtProvision.Core.Kinds;
 using VirtProvision.Core.Planning;
 using VirtProvision.Core.Resources;
@@ -53,6 +54,12 @@ internal sealed class FakeHypervisor : IHypervisor
     });
 
     public Task<HostFacts> ReadFactsAsync(CancellationToken cancellationToken) => Task.FromResult(HostFacts.Usual);
+
+    public Task<DomainCapabilities?> ReadDomainCapabilitiesAsync(DomainCapabilitiesQuery query, CancellationToken cancellationToken) => Task.FromResult(HostFacts.Usual.Domain);
+
+    public Task<ImmutableArray<string>> ReadCpuSecurityFeaturesAsync(DomainCapabilities domain, CancellationToken cancellationToken) => Task.FromResult(HostFacts.Usual.CpuSecurityFeatures);
+
+    public IHostInventory Inventory { get; init; } = new FakeInventory();
 
     public Task<ImmutableDictionary<ResourceId, ImmutableArray<string>>> ReadAttachedDomainsAsync(CancellationToken cancellationToken) =>
         Read(static () => ImmutableDictionary<ResourceId, ImmutableArray<string>>.Empty);
