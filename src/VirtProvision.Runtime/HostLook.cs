@@ -1,8 +1,6 @@
 using VirtProvision.Core.Diagnostics;
-using VirtProvision.Core.Hosts;
 using VirtProvision.Core.Planning;
 using VirtProvision.Core.Resources;
-using VirtProvision.Core.Templates;
 using VirtProvision.Runtime.Applying;
 using VirtProvision.Runtime.Hypervisors;
 
@@ -17,7 +15,7 @@ internal sealed record HostLook(ResourceGraph Graph, DiagnosticBag Diagnostics)
     public ObservedHost Observed { get; init; } = ObservedHost.Empty;
 
     /// <summary>Null when no domain is to be made.</summary>
-    public HostFacts? Facts { get; init; }
+    public HostMachines? Machines { get; init; }
 
     public Plan? Plan { get; init; }
 

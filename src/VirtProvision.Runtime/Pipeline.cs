@@ -1,6 +1,5 @@
 using VirtProvision.Core.Comparison;
 using VirtProvision.Core.Diagnostics;
-using VirtProvision.Core.Hosts;
 using VirtProvision.Core.Kinds;
 using VirtProvision.Core.Planning;
 using VirtProvision.Core.Resources;
@@ -31,7 +30,7 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
 
     /// <summary>The XML of each resource as it would be created on a usual host.</summary>
     public RenderResult Render(CancellationToken cancellationToken) =>
-        Render(Workspace.Load(specs, cancellationToken), HostFacts.Usual, new DiagnosticBag());
+        Render(Workspace.Load(specs, cancellationToken), HostMachines.Usual, new DiagnosticBag());
 
     /// <summary>The XML of each resource as it would be created on this host.</summary>
     public async Task<RenderResult> RenderAsync(IHostConnector host, CancellationToken cancellationToken)
@@ -43,7 +42,8 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
             var reader = await host.ConnectReadOnlyAsync(cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
             {
-                return Render(workspace, await reader.ReadFactsAsync(cancellationToken).ConfigureAwait(false), diagnostics);
+                var machines = await HostMachines.ReadAsync(reader, workspace.Graph.Resources.Where(static spec => spec.Id.Kind == ResourceKind.Domain), cancellationToken).ConfigureAwait(false);
+                return Render(workspace, machines, diagnostics);
             }
         }
         catch (LibvirtException exception)
@@ -53,10 +53,10 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
         }
     }
 
-    private RenderResult Render(Workspace workspace, HostFacts facts, DiagnosticBag diagnostics)
+    private RenderResult Render(Workspace workspace, HostMachines machines, DiagnosticBag diagnostics)
     {
         var contents = new DiskContents(workspace.Graph, ObservedHost.Empty, isLocal: null, diagnostics);
-        var rendered = Rendering.RenderNew(renderer, workspace.Graph.Resources, facts, contents.FormatOf, diagnostics);
+        var rendered = Rendering.RenderNew(renderer, workspace.Graph.Resources, machines, contents.FormatOf, diagnostics);
         var resources = workspace.Graph.Resources.Zip(rendered)
             .Where(static pair => pair.Second is not null)
             .Select(static pair => new RenderedXml(pair.First.Id, Core.Xml.ProvisionNamespace.WithoutMarks(pair.Second!)));
@@ -152,7 +152,7 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
         var rendered = look.Graph.Resources.Zip(desired).ToDictionary(static pair => pair.First.Id, static pair => new RenderedResource(pair.Second!, Creation: null));
         ImmutableArray<ResourceSpec> missing = [.. look.Graph.Resources.Where(spec => seen.Observed.Find(spec.Id) is null)];
         var contents = new DiskContents(look.Graph, seen.Observed, host.IsLocal, look.Diagnostics);
-        foreach (var (spec, xml) in missing.Zip(Rendering.RenderNew(renderer, missing, seen.Facts ?? HostFacts.Usual, contents.FormatOf, look.Diagnostics)))
+        foreach (var (spec, xml) in missing.Zip(Rendering.RenderNew(renderer, missing, seen.Machines ?? HostMachines.Usual, contents.FormatOf, look.Diagnostics)))
         {
             rendered[spec.Id] = rendered[spec.Id] with { Creation = xml };
         }
@@ -176,10 +176,10 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
                 references,
                 [.. look.Graph.Resources.Where(VolumeCreation.HasContent).Select(static spec => spec.Id)]);
             var observed = await reader.ObserveAsync(request, cancellationToken).ConfigureAwait(false);
-            var makesDomains = look.Graph.Resources.Any(spec => spec.Id.Kind == ResourceKind.Domain && observed.Find(spec.Id) is null);
-            var facts = makesDomains ? await reader.ReadFactsAsync(cancellationToken).ConfigureAwait(false) : null;
+            ImmutableArray<ResourceSpec> made = [.. look.Graph.Resources.Where(spec => spec.Id.Kind == ResourceKind.Domain && observed.Find(spec.Id) is null)];
+            var machines = made.IsEmpty ? null : await HostMachines.ReadAsync(reader, made, cancellationToken).ConfigureAwait(false);
             connection.BeginClose();
-            return look with { Observed = observed, Facts = facts };
+            return look with { Observed = observed, Machines = machines };
         }
         catch (LibvirtException exception)
         {

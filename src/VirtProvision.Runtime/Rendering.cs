@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using VirtProvision.Core.Comparison;
+using VirtProvision.Core.Defaults;
 using VirtProvision.Core.Diagnostics;
 using VirtProvision.Core.Documents;
 using VirtProvision.Core.Hosts;
@@ -17,11 +18,13 @@ internal static class Rendering
 
     /// <summary>The XML with which a resource is created: for a domain with the defaults under its spec.</summary>
     public static XElement?[] RenderNew(
-        TemplateRenderer renderer, ImmutableArray<ResourceSpec> resources, HostFacts host, Func<MappingNode, string?> formatOf, DiagnosticBag diagnostics) =>
+        TemplateRenderer renderer, ImmutableArray<ResourceSpec> resources, HostMachines host, Func<MappingNode, string?> formatOf, DiagnosticBag diagnostics) =>
         Render(
             renderer,
-            [.. resources.Select(spec => spec.Id.Kind == ResourceKind.Domain ? spec with { Spec = DefaultRules.Apply(DiskFormats.Fill(spec.Spec, formatOf), host) } : spec)],
+            [.. resources.Select(spec => spec.Id.Kind == ResourceKind.Domain ? spec with { Spec = WithDefaults(DiskFormats.Fill(spec.Spec, formatOf), host) } : spec)],
             diagnostics);
+
+    private static MappingNode WithDefaults(MappingNode spec, HostMachines host) => DefaultRules.Apply(spec, host.For(spec), SpecSystem.Of(spec));
 
     /// <summary>The XML of which the devices are made that come new to a domain on the host. Its own type, architecture and machine decide their defaults.</summary>
     public static XElement? RenderDevices(TemplateRenderer renderer, ResourceSpec domain, XElement observed, Func<MappingNode, string?> formatOf, DiagnosticBag diagnostics)
@@ -36,7 +39,7 @@ internal static class Rendering
             }
         }
 
-        return renderer.Render(domain with { Spec = DefaultRules.ApplyToDevices(spec, HostFacts.Usual) }, diagnostics);
+        return renderer.Render(domain with { Spec = DefaultRules.ApplyToDevices(spec, HostFacts.Usual, SpecSystem.Of(spec)) }, diagnostics);
     }
 
     /// <summary>Refuses templates of the user's that write a secret where it can't be kept one.</summary>

@@ -68,7 +68,7 @@ public sealed class CaseLawTests(ITestOutputHelper output)
     {
         var findings = new DiagnosticBag();
         var desired = Rendering.Render(TemplateRenderer.Embedded, [spec], findings).Single()!;
-        var creation = Rendering.RenderNew(TemplateRenderer.Embedded, [spec], s_emulating, static _ => null, findings).Single()!;
+        var creation = Rendering.RenderNew(TemplateRenderer.Embedded, [spec], HostMachines.Of(s_emulating), static _ => null, findings).Single()!;
         Assert.False(findings.HasErrors, string.Join('\n', findings));
         var rendered = new Dictionary<ResourceId, RenderedResource> { [spec.Id] = new(desired, creation) };
         var graph = new ResourceGraph([spec], ImmutableDictionary<ResourceId, ImmutableArray<ResourceId>>.Empty.Add(spec.Id, []));

@@ -6,6 +6,9 @@ namespace VirtProvision.Core.Templates;
 /// <param name="Shape">Null when only running shows what it holds.</param>
 internal sealed record CompileScope(CompileScope? Outer, string Name, SchemaShape? Shape)
 {
+    /// <summary>What the name stands for when it is no variable: an expression over the variables where it is used.</summary>
+    public Func<CompileScope, TemplateExpression>? Definition { get; init; }
+
     private static readonly SchemaNode s_text = new("text") { Types = SchemaType.String };
     private static readonly SchemaNode s_number = new("number") { Types = SchemaType.Integer };
     private static readonly SchemaNode s_flag = new("flag") { Types = SchemaType.Boolean };
@@ -23,6 +26,8 @@ internal sealed record CompileScope(CompileScope? Outer, string Name, SchemaShap
         new CompileScope(null, "spec", spec).With("name", s_text.Shape).With("labels", s_texts).With("annotations", s_texts);
 
     public CompileScope With(string name, SchemaShape? shape) => new(this, name, shape);
+
+    public CompileScope Define(string name, Func<CompileScope, TemplateExpression> definition) => new(this, name, null) { Definition = definition };
 
     public CompileScope? Find(string name)
     {

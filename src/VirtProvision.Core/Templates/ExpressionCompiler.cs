@@ -25,16 +25,50 @@ internal sealed class ExpressionCompiler(SourceFile file, DiagnosticBag diagnost
                 return new BinaryExpression(span, binary.Operator, Compile(left, scope), Compile(right, scope));
         }
 
-        // Scriban's own functions take longer to set up than a thousand domains to render.
-        if (expression is ScriptPipeCall { From: { } from, To: ScriptFunctionCall { Target: ScriptMemberExpression { Target: ScriptVariableGlobal { Name: "string" }, Member.Name: { } function }, Arguments: [var argument] } }
-            && TextTestExpression.Supports(function) && scope.Find("string") is null)
+        if (Function(expression, span, scope) is { } call)
         {
-            return new TextTestExpression(span, function, Compile(from, scope), Compile(argument, scope));
+            return call;
         }
 
-        return TryPath(expression, out var variable, out var members) && scope.Find(variable) is { } found
-            ? Path(span, found, members)
-            : Scripted(expression, span, scope);
+        if (!TryPath(expression, out var variable, out var members) || scope.Find(variable) is not { } found)
+        {
+            return Scripted(expression, span, scope);
+        }
+
+        return found.Definition is { } definition && members.IsEmpty ? definition(scope) : Path(span, found, members);
+    }
+
+    /// <summary>The functions that are used most. Scriban's own take longer to set up than a thousand domains to render.</summary>
+    private TemplateExpression? Function(ScriptExpression expression, TextSpan span, CompileScope scope)
+    {
+        if (expression is ScriptArrayInitializerExpression { Values: { } values })
+        {
+            return new ListExpression(span, [.. values.Select(value => Compile(value, scope))]);
+        }
+
+        if (expression is not ScriptPipeCall { From: { } from, To: ScriptFunctionCall { Target: ScriptMemberExpression { Target: ScriptVariableGlobal { Name: { } group }, Member.Name: { } function }, Arguments: [var argument] } }
+            || scope.Find(group) is not null)
+        {
+            return null;
+        }
+
+        return (group, function) switch
+        {
+            ("string", _) when TextTestExpression.Supports(function) => new TextTestExpression(span, function, Compile(from, scope), Compile(argument, scope)),
+            ("array", "contains") => new ListTestExpression(span, Compile(from, scope), Compile(argument, scope)),
+            ("array", "map") when argument is ScriptLiteral { Value: string member } => Map(span, Compile(from, scope), member),
+            _ => null,
+        };
+    }
+
+    private ListMapExpression Map(TextSpan span, TemplateExpression list, string member)
+    {
+        if (list is PathExpression { Shape.Items: { } items } && items.Member(member) is null && !IsOpen(items))
+        {
+            diagnostics.Add(TemplateDiagnostics.UnknownMember(span, member, $"\"{list}\"", Nearest.To(member, items.Properties.Keys)));
+        }
+
+        return new ListMapExpression(span, list, member);
     }
 
     private ScriptedExpression Scripted(ScriptExpression expression, TextSpan span, CompileScope scope)

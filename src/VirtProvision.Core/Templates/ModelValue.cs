@@ -22,7 +22,17 @@ internal sealed record StyledBoolean(bool Value, string Text)
 }
 
 /// <summary>A list of the spec as templates see it; one that is not written has no items.</summary>
-internal sealed record ModelList(ImmutableArray<DocumentNode> Items, SchemaShape? ItemShape);
+internal sealed record ModelList(ImmutableArray<DocumentNode> Items, SchemaShape? ItemShape)
+{
+    /// <summary>False for a list that the spec does not have, as against one that it says is empty.</summary>
+    public bool IsWritten { get; init; } = true;
+}
+
+/// <summary>What rules see of something that is no document: members that are computed when asked for, of the types of <see cref="ModelValue"/>, and texts in a collection.</summary>
+internal interface IModelFacts
+{
+    object? Member(string name);
+}
 
 /// <summary>What <c>for</c> of a loop holds: <c>for.index</c>, <c>for.first</c>, <c>for.last</c>.</summary>
 internal sealed record LoopState(int Index, int Length);
@@ -40,7 +50,7 @@ internal static class ModelValue
         MappingNode mapping => new ModelObject(mapping, shape),
         _ when shape is null => null,
         _ when shape.IsObject => new ModelObject(null, shape),
-        _ when shape.IsList => new ModelList([], shape.Items),
+        _ when shape.IsList => new ModelList([], shape.Items) { IsWritten = false },
         _ => null,
     };
 
@@ -103,6 +113,38 @@ internal static class ModelValue
         StyledBoolean boolean => boolean.Value,
         ModelObject model => model.Node is not null,
         ModelList list => !list.Items.IsEmpty,
+        IReadOnlyCollection<string> texts => texts.Count > 0,
         _ => true,
+    };
+
+    /// <summary>As Scriban has it: null equals only what is not there, and a text compares with the text of what is no text.</summary>
+    public static bool AreEqual(object? left, object? right)
+    {
+        left = Comparable(left);
+        right = Comparable(right);
+        return (left, right) switch
+        {
+            (null, null) => true,
+            (null, _) or (_, null) => false,
+            (bool a, bool b) => a == b,
+            (long or int or decimal, long or int or decimal) => Convert.ToDecimal(left, CultureInfo.InvariantCulture) == Convert.ToDecimal(right, CultureInfo.InvariantCulture),
+            _ => Text(left) == Text(right),
+        };
+    }
+
+    /// <summary>The items of a list of whichever sort; of anything else none.</summary>
+    public static IEnumerable<object?> ItemsOf(object? list) => list switch
+    {
+        ModelList model => model.Items.Select(item => Of(item, model.ItemShape)),
+        IEnumerable<string> texts => texts,
+        object?[] values => values,
+        _ => [],
+    };
+
+    private static object? Comparable(object? value) => value switch
+    {
+        StyledBoolean boolean => boolean.Value,
+        ModelObject { Node: null } or ModelList { IsWritten: false } => null,
+        _ => value,
     };
 }

@@ -69,6 +69,8 @@ internal sealed record PathExpression(TextSpan Span, string Variable, ImmutableA
         ModelList list when member is "size" => (long)list.Items.Length,
         LoopState loop => member switch { "index" => (long)loop.Index, "first" => loop.Index is 0, "last" => loop.Index + 1 == loop.Length, "length" => (long)loop.Length, _ => null },
         ModelEntry entry => member switch { "key" => entry.Key, "value" => entry.Value, _ => null },
+        IModelFacts facts => facts.Member(member),
+        IReadOnlyCollection<string> texts when member is "size" => (long)texts.Count,
         Scriban.Runtime.IScriptObject script when script.TryGetValue(null!, default, member, out var found) => found,
         null => null,
         _ => throw new TemplateStopException(TemplateDiagnostics.UnknownMember(Span, member, Variable, null)),
@@ -96,67 +98,6 @@ internal sealed record ConditionalExpression(TextSpan Span, TemplateExpression C
     public override IEnumerable<TemplateExpression> Parts => [Condition, Then, Else];
 
     public override IEnumerable<PathExpression> Outcomes => Then.Outcomes.Concat(Else.Outcomes);
-}
-
-internal sealed record BinaryExpression(TextSpan Span, ScriptBinaryOperator Operator, TemplateExpression Left, TemplateExpression Right) : TemplateExpression(Span)
-{
-    public override object? Evaluate(TemplateScope scope)
-    {
-        var left = Left.Evaluate(scope);
-        return Operator switch
-        {
-            ScriptBinaryOperator.EmptyCoalescing => left ?? Right.Evaluate(scope),
-            ScriptBinaryOperator.And => ModelValue.IsTrue(left) && ModelValue.IsTrue(Right.Evaluate(scope)),
-            ScriptBinaryOperator.Or => ModelValue.IsTrue(left) || ModelValue.IsTrue(Right.Evaluate(scope)),
-            ScriptBinaryOperator.CompareEqual => AreEqual(left, Right.Evaluate(scope)),
-            _ => !AreEqual(left, Right.Evaluate(scope)),
-        };
-    }
-
-    public override IEnumerable<TemplateExpression> Parts => [Left, Right];
-
-    public override IEnumerable<PathExpression> Outcomes => Operator is ScriptBinaryOperator.EmptyCoalescing ? Left.Outcomes.Concat(Right.Outcomes) : [];
-
-    public static bool Supports(ScriptBinaryOperator @operator) => @operator is ScriptBinaryOperator.EmptyCoalescing or ScriptBinaryOperator.And
-        or ScriptBinaryOperator.Or or ScriptBinaryOperator.CompareEqual or ScriptBinaryOperator.CompareNotEqual;
-
-    // As Scriban has it: null equals only null, and a text compares with the text of what is no text.
-    private static bool AreEqual(object? left, object? right)
-    {
-        left = left is StyledBoolean leftBoolean ? leftBoolean.Value : left;
-        right = right is StyledBoolean rightBoolean ? rightBoolean.Value : right;
-        return (left, right) switch
-        {
-            (null, null) => true,
-            (null, _) or (_, null) => false,
-            (bool a, bool b) => a == b,
-            (long or int or decimal, long or int or decimal) => Convert.ToDecimal(left, CultureInfo.InvariantCulture) == Convert.ToDecimal(right, CultureInfo.InvariantCulture),
-            _ => ModelValue.Text(left) == ModelValue.Text(right),
-        };
-    }
-}
-
-/// <summary><c>text | string.starts_with 'a'</c>, <c>string.ends_with</c> and <c>string.contains</c>, as Scriban has them: of nothing, none is true.</summary>
-internal sealed record TextTestExpression(TextSpan Span, string Function, TemplateExpression Text, TemplateExpression Argument) : TemplateExpression(Span)
-{
-    public override object? Evaluate(TemplateScope scope)
-    {
-        if (ModelValue.Text(Text.Evaluate(scope)) is not { } text || ModelValue.Text(Argument.Evaluate(scope)) is not { } argument)
-        {
-            return false;
-        }
-
-        return Function switch
-        {
-            "starts_with" => text.StartsWith(argument, StringComparison.Ordinal),
-            "ends_with" => text.EndsWith(argument, StringComparison.Ordinal),
-            _ => text.Contains(argument, StringComparison.Ordinal),
-        };
-    }
-
-    public override IEnumerable<TemplateExpression> Parts => [Text, Argument];
-
-    public static bool Supports(string function) => function is "starts_with" or "ends_with" or "contains";
 }
 
 /// <summary>What only Scriban can evaluate.</summary>

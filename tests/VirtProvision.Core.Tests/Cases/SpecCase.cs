@@ -1,8 +1,10 @@
 using System.Xml.Linq;
+using VirtProvision.Core.Defaults;
 using VirtProvision.Core.Diagnostics;
 using VirtProvision.Core.Documents;
 using VirtProvision.Core.Hosts;
 using VirtProvision.Core.Kinds;
+using VirtProvision.Core.Osinfo;
 using VirtProvision.Core.Resources;
 using VirtProvision.Core.Schemas;
 using VirtProvision.Core.Templates;
@@ -52,7 +54,7 @@ internal sealed record SpecCase(string Name)
 
         var metadata = (MappingNode)valid.Document["metadata"]!;
         var id = new ResourceId(valid.Kind, metadata.TextOf("name")!, valid.Spec.TextOf("pool"));
-        var spec = valid.Kind == ResourceKind.Domain ? DefaultRules.Apply(valid.Spec, HostFacts.Usual) : valid.Spec;
+        var spec = valid.Kind == ResourceKind.Domain ? DefaultRules.Apply(valid.Spec, HostFacts.Usual, OsFacts.Modern) : valid.Spec;
         var resource = new ResourceSpec(id, ImmutableSortedDictionary<string, string>.Empty, ImmutableSortedDictionary<string, string>.Empty, spec, valid.Document.Span);
         return TemplateRenderer.Embedded.Render(resource, diagnostics);
     }

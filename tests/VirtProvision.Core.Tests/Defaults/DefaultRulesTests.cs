@@ -1,15 +1,17 @@
 using System.Xml.Linq;
+using VirtProvision.Core.Defaults;
 using VirtProvision.Core.Documents;
 using VirtProvision.Core.Hosts;
-using VirtProvision.Core.Templates;
+using VirtProvision.Core.Osinfo;
+using VirtProvision.Core.Tests.Templates;
 
-namespace VirtProvision.Core.Tests.Templates;
+namespace VirtProvision.Core.Tests.Defaults;
 
 public sealed class DefaultRulesTests
 {
     private static readonly HostFacts s_withoutKvm = UsualWithout(static element => element.Name == "domain" && element.Attribute("type")?.Value is "kvm");
 
-    private static MappingNode Applied(MappingNode spec, HostFacts? host = null) => DefaultRules.Apply(spec, host ?? HostFacts.Usual);
+    private static MappingNode Applied(MappingNode spec, HostFacts? host = null) => DefaultRules.Apply(spec, host ?? HostFacts.Usual, OsFacts.Modern);
 
     private static HostFacts UsualWithout(Func<XElement, bool> isGone)
     {
@@ -65,8 +67,8 @@ public sealed class DefaultRulesTests
     }
 
     [Fact]
-    public void A_machine_that_the_host_does_not_have_is_not_asked_for() =>
-        Assert.Null(Applied(Rendering.Map(), UsualWithout(static element => element.Name == "machine" && element.Value.Contains("q35", StringComparison.Ordinal))).TextOf("machine"));
+    public void A_host_without_q35_gives_its_own_first_machine() =>
+        Assert.Equal("pc", Applied(Rendering.Map(), UsualWithout(static element => element.Name == "machine" && element.Value.Contains("q35", StringComparison.Ordinal))).TextOf("machine"));
 
     [Fact]
     public void A_container_gets_nothing_of_a_machine()

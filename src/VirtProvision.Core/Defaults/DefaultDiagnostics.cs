@@ -1,0 +1,54 @@
+using VirtProvision.Core.Diagnostics;
+using VirtProvision.Core.Documents;
+using VirtProvision.Core.Hosts;
+using static VirtProvision.Core.Text.Nearest;
+
+namespace VirtProvision.Core.Defaults;
+
+/// <summary>What can be wrong with the machine that a spec asks of a host. Codes 41xx.</summary>
+public static class DefaultDiagnostics
+{
+    public static Diagnostic NoGuests(MappingNode spec) => Diagnostic.Error("VP4101", spec.Span,
+        summary: "Host runs no guests",
+        detail: "The host's capabilities list no guest at all. Is its hypervisor installed?");
+
+    public static Diagnostic NoSuchArchitecture(MappingNode spec, string arch, string? osType, IEnumerable<string> known) => Diagnostic.Error("VP4102", spec["arch"]?.Span ?? spec.Span,
+        summary: "Architecture not supported by the host",
+        detail: $"The host runs no {(osType is null ? "" : $"\"{osType}\" ")}guests of the architecture \"{arch}\".{DidYouMean(Nearest(arch, known))} It runs {string.Join(", ", known)}.");
+
+    public static Diagnostic NoSuchSystem(MappingNode spec, string osType, IEnumerable<string> known) => Diagnostic.Error("VP4103", spec["boot"]?.Span ?? spec.Span,
+        summary: "Kind of guest not supported by the host",
+        detail: $"The host runs no guests of the kind \"{osType}\". It runs {string.Join(", ", known)}.");
+
+    public static Diagnostic NoSuchType(MappingNode spec, string type, GuestCapabilities guest) => Diagnostic.Error("VP4104", spec["type"]?.Span ?? spec.Span,
+        summary: "Hypervisor not supported by the host",
+        detail: $"The host does not run {guest.Arch} guests on \"{type}\", but on {string.Join(", ", guest.Domains.Select(static domain => domain.Type))}.");
+
+    public static Diagnostic NoSuchMachine(MappingNode spec, string machine, string arch, IEnumerable<string> known) => Diagnostic.Error("VP4105", spec["machine"]?.Span ?? spec.Span,
+        summary: "Machine not supported by the host",
+        detail: $"The host has no machine \"{machine}\" for {arch} guests.{DidYouMean(Nearest(machine, known))} virsh capabilities lists those that it has.");
+
+    /// <summary>Why the host runs no such guest.</summary>
+    internal static Diagnostic NoSuchGuest(MappingNode spec, HostCapabilities host)
+    {
+        if (host.Guests.IsEmpty)
+        {
+            return NoGuests(spec);
+        }
+
+        var osType = spec.TextAt("boot", "osType");
+        if (GuestChoice.GuestFor(spec, host) is not { } guest)
+        {
+            var ofType = host.Guests.Where(candidate => osType is null || candidate.OsType == osType).ToArray();
+            return ofType.Length > 0 && spec.TextOf("arch") is { } arch
+                ? NoSuchArchitecture(spec, arch, osType, ofType.Select(static candidate => candidate.Arch).Distinct())
+                : NoSuchSystem(spec, osType ?? "", host.Guests.Select(static candidate => candidate.OsType).Distinct());
+        }
+
+        return spec.TextOf("type") is { } type && !guest.HasDomain(type)
+            ? NoSuchType(spec, type, guest)
+            : NoSuchMachine(spec, spec.TextOf("machine") ?? "", guest.Arch, guest.Domains.SelectMany(domain => guest.MachinesOf(domain)).Select(static known => known.Name).Distinct());
+    }
+
+    private static string? Nearest(string text, IEnumerable<string> known) => To(text, known);
+}

@@ -1,0 +1,17 @@
+using VirtProvision.Core.Defaults;
+
+namespace VirtProvision.Core.Tests.Defaults;
+
+/// <summary>What only some specs would show: every expression of every rule compiles, and every field that a rule writes is one of the schema's.</summary>
+public sealed class DefaultRuleFileTests
+{
+    [Fact]
+    public void Every_rule_can_be_computed_and_writes_fields_of_the_schema() => Assert.Empty(DefaultRuleCheck.Findings());
+
+    [Fact]
+    public void Every_rule_says_in_words_when_it_acts() => Assert.DoesNotContain(DefaultRuleCheck.Rules(), static rule => rule.Name.Length < 6);
+
+    [Fact]
+    public void No_two_rules_have_one_name() =>
+        Assert.Empty(DefaultRuleCheck.Rules().GroupBy(static rule => rule.Name).Where(static group => group.Count() > 1).Select(static group => group.Key));
+}
