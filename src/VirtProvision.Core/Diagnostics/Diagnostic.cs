@@ -10,7 +10,7 @@ public enum DiagnosticSeverity
 }
 
 /// <summary>One finding about what the user gave us. Made only in the catalogue of its stage.</summary>
-/// <param name="Code"><c>VPnnnn</c>; never reused. The first digit is the stage: 1 documents, 2 schemas, 3 resources, 4 templates, 5 planning, 6 host, 7 applying, 9 command line.</param>
+/// <param name="Code"><c>VPnnnn</c>; never reused. The first digit is the stage: 1 documents, 2 schemas, 3 resources, 4 templates, 5 planning, 6 host, 7 applying, 8 installing, 9 command line.</param>
 /// <param name="Span">Where; null when it is about no text (a host, an option).</param>
 /// <param name="Summary">What kind of thing is wrong; never the user's words.</param>
 /// <param name="Detail">Full sentences: what is wrong, why if not plain, what to do.</param>

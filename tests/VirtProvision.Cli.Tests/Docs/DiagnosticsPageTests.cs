@@ -16,6 +16,7 @@ public sealed class DiagnosticsPageTests
         ('5', "Comparing and planning"),
         ('6', "The host"),
         ('7', "Applying"),
+        ('8', "Installing"),
         ('9', "The command line"),
     ];
 
