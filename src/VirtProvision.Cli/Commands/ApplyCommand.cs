@@ -4,6 +4,7 @@ using VirtProvision.Cli.Views;
 using VirtProvision.Core.Planning;
 using VirtProvision.Core.Resources;
 using VirtProvision.Runtime.Applying;
+using VirtProvision.Runtime;
 using VirtProvision.Runtime.Hypervisors;
 
 namespace VirtProvision.Cli.Commands;
@@ -63,7 +64,7 @@ internal static class ApplyCommand
 
             return new ChangingRun(specs, changes, parse, context).RunAsync(
                 (pipeline, confirmation, progress) => pipeline.ApplyAsync(
-                    new LibvirtConnector(GlobalOptions.ConnectionUri(parse, context)), options, confirmation.AskAsync, progress, cancellationToken),
+                    HostConnectors.For(GlobalOptions.ConnectionUri(parse, context)), options, confirmation.AskAsync, progress, cancellationToken),
                 cancellationToken);
         });
         return command;

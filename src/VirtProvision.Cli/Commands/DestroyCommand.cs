@@ -1,6 +1,7 @@
 using System.CommandLine;
 using VirtProvision.Cli.Terminal;
 using VirtProvision.Runtime.Applying;
+using VirtProvision.Runtime;
 using VirtProvision.Runtime.Hypervisors;
 
 namespace VirtProvision.Cli.Commands;
@@ -35,7 +36,7 @@ internal static class DestroyCommand
 
             return new ChangingRun(specs, changes, parse, context).RunAsync(
                 (pipeline, confirmation, progress) => pipeline.DestroyAsync(
-                    new LibvirtConnector(GlobalOptions.ConnectionUri(parse, context)), options, confirmation.AskAsync, progress, cancellationToken),
+                    HostConnectors.For(GlobalOptions.ConnectionUri(parse, context)), options, confirmation.AskAsync, progress, cancellationToken),
                 cancellationToken);
         });
         return command;

@@ -39,7 +39,7 @@ internal static class PlanCommand
             return presenter.Present(findings, result: null, ExitCode.Failed);
         }
 
-        var result = await run.Pipeline.PlanAsync(new LibvirtConnector(GlobalOptions.ConnectionUri(parse, context)), cancellationToken).ConfigureAwait(false);
+        var result = await run.Pipeline.PlanAsync(HostConnectors.For(GlobalOptions.ConnectionUri(parse, context)), cancellationToken).ConfigureAwait(false);
         var view = result.Plan is { } plan ? new PlanView(plan, run.NamesOf(result.Graph)) : null;
         return presenter.Present([.. findings, .. result.Diagnostics], view, ExitCodeOf(result, isDetailed));
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using VirtProvision.Cli.Terminal;
 using VirtProvision.Core.Diagnostics;
+using VirtProvision.Runtime;
 using VirtProvision.Runtime.Hypervisors;
 
 namespace VirtProvision.Cli.Commands;
@@ -30,7 +31,7 @@ internal static class RenderCommand
 
         // Only a host that was named: without one the same specs give the same XML everywhere.
         var result = parse.GetValue(GlobalOptions.Connect) is { } uri
-            ? await pipeline.RenderAsync(new LibvirtConnector(uri), cancellationToken).ConfigureAwait(false)
+            ? await pipeline.RenderAsync(HostConnectors.For(uri), cancellationToken).ConfigureAwait(false)
             : pipeline.Render(cancellationToken);
         result = result with { Diagnostics = [.. findings, .. result.Diagnostics] };
         return presenter.Present(result.Diagnostics, result.HasErrors ? null : new Views.XmlView(result), result.HasErrors ? ExitCode.Failed : ExitCode.Done);

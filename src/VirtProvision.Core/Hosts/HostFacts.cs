@@ -10,8 +10,11 @@ public sealed record HostFacts(HostCapabilities Capabilities)
     /// <summary>The hypervisor driver, as the connection's URI names it: <c>qemu</c>, <c>test</c>, <c>xen</c>, <c>lxc</c>, <c>bhyve</c>, <c>vz</c> …</summary>
     public string Driver { get; init; } = "qemu";
 
-    /// <summary>Whether the connection leads to this machine, so that the host's paths are paths here.</summary>
+    /// <summary>Whether the connection's URI names no other machine. Defaults go by it; whether a path may be looked at, by <see cref="HasFilesHere"/>.</summary>
     public bool IsLocal { get; init; } = true;
+
+    /// <summary>Whether the host's paths are paths on this machine. False for a snapshot of a local connection that another machine took.</summary>
+    public bool HasFilesHere { get; init; } = true;
 
     /// <summary>Whether it is a user's own daemon, without the host's bridges and devices.</summary>
     public bool IsSession { get; init; }

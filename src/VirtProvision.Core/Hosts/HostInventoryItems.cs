@@ -16,10 +16,10 @@ public sealed record HostPool(string Name, XElement Xml)
     /// <summary>Where its volumes appear on the host; null for pools that are reached over the network only.</summary>
     public string? TargetPath => Xml.Element("target")?.Element("path")?.Value;
 
-    /// <summary>Bytes; null while the pool is not active.</summary>
+    /// <summary>Bytes; null while the pool is not active, and where nobody knows.</summary>
     public long? Capacity { get; init; }
 
-    /// <summary>Bytes that are free; null while the pool is not active.</summary>
+    /// <summary>Bytes that are free; null as <see cref="Capacity"/>.</summary>
     public long? Available { get; init; }
 }
 

@@ -7,7 +7,7 @@ namespace VirtProvision.Libvirt.Errors;
 /// </summary>
 public abstract class LibvirtException : Exception
 {
-    private protected LibvirtException(string message, Exception? innerException = null)
+    protected LibvirtException(string message, Exception? innerException = null)
         : base(message, innerException)
     {
     }

@@ -3,6 +3,7 @@ using VirtProvision.Core.Diagnostics;
 using VirtProvision.Core.Kinds;
 using VirtProvision.Core.Planning;
 using VirtProvision.Core.Resources;
+using VirtProvision.Runtime.Hypervisors;
 
 namespace VirtProvision.Runtime.Applying;
 

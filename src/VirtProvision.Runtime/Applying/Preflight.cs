@@ -1,6 +1,7 @@
 using VirtProvision.Core.Diagnostics;
 using VirtProvision.Core.Planning;
 using VirtProvision.Core.Text;
+using VirtProvision.Runtime.Hypervisors;
 
 namespace VirtProvision.Runtime.Applying;
 

@@ -26,6 +26,7 @@ internal static class HostDiagnostics
     /// <summary>Whatever ends a look at the host.</summary>
     public static Diagnostic CannotRead(string uri, LibvirtException exception) => exception switch
     {
+        UnreadableHostException unreadable => unreadable.Finding,
         LibvirtConnectException connect => CannotConnect(uri, connect),
         LibvirtServerException server => Error("VP6010", null,
             summary: "libvirt refused to be read",

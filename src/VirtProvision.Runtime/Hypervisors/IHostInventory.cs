@@ -3,8 +3,8 @@ using VirtProvision.Core.Hosts;
 namespace VirtProvision.Runtime.Hypervisors;
 
 /// <summary>
-/// What else lies on a host, whoever made it. Each answer is read when first asked for, in as few batches as it takes, and then remembered: it does not see
-/// what was changed since. An object that vanishes meanwhile is absent.
+/// What else lies on a host, whoever made it. Each answer is read when first asked for, in as few batches as it takes, and may then be remembered: who changes
+/// something himself knows it better. An object that vanishes meanwhile is absent. Everything comes in the order of names.
 /// </summary>
 public interface IHostInventory
 {

@@ -51,8 +51,8 @@ internal sealed class LibvirtInventory(LibvirtClient client) : IHostInventory
             {
                 IsActive = isActive,
                 IsAutostart = autostart.Result.Contains(pool),
-                Capacity = isActive ? (long)sizes.Capacity : null,
-                Available = isActive ? (long)sizes.Available : null,
+                Capacity = isActive ? Bytes(sizes.Capacity) : null,
+                Available = isActive ? Bytes(sizes.Available) : null,
             };
         }).ConfigureAwait(false);
     }
@@ -132,6 +132,9 @@ internal sealed class LibvirtInventory(LibvirtClient client) : IHostInventory
         return await PresentAsync(all, static device => device.Name, async device => new HostNodeDevice(
             device.Name, XElement.Parse(await client.GetNodeDeviceXmlAsync(device, cancellationToken).ConfigureAwait(false)))).ConfigureAwait(false);
     }
+
+    // An overcommitted pool has less than nothing left, which libvirt writes as a number near 2^64.
+    private static long Bytes(ulong size) => size > long.MaxValue ? 0 : (long)size;
 
     // By name: libvirt's own order is that of a hash table.
     private static async Task<ImmutableArray<T>> PresentAsync<TRef, T>(ImmutableArray<TRef> references, Func<TRef, string> nameOf, Func<TRef, Task<T>> readAsync)

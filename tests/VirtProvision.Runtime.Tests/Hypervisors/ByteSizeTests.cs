@@ -1,7 +1,7 @@
 using System.Xml.Linq;
-using VirtProvision.Runtime.Applying;
+using VirtProvision.Runtime.Hypervisors;
 
-namespace VirtProvision.Runtime.Tests.Applying;
+namespace VirtProvision.Runtime.Tests.Hypervisors;
 
 public sealed class ByteSizeTests
 {

@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 
-namespace VirtProvision.Runtime.Applying;
+namespace VirtProvision.Runtime.Hypervisors;
 
 /// <summary>A size in libvirt's XML: a number and a unit, bytes where it says none.</summary>
 internal static class ByteSize

@@ -1,0 +1,113 @@
+using System.Xml.Linq;
+using VirtProvision.Core.Kinds;
+using VirtProvision.Core.Resources;
+using VirtProvision.Libvirt.Errors;
+
+namespace VirtProvision.Runtime.Snapshots;
+
+/// <summary>Defining, undefining, starting and stopping.</summary>
+internal sealed partial class SnapshotHypervisor
+{
+    public Task DefineAsync(ResourceId id, string xml, CancellationToken cancellationToken) => Do(() =>
+    {
+        var definition = XElement.Parse(xml);
+        var existing = _state.Find(id);
+        if (!Guid.TryParse(definition.Element("uuid")?.Value, out var uuid))
+        {
+            // As libvirt: who names no UUID wants a new object.
+            uuid = _host.NewId();
+            definition.Elements("uuid").Remove();
+            (definition.Element("name") ?? throw SnapshotRefusal.Of(LibvirtErrorCode.XmlError, "XML error: missing name")).AddAfterSelf(new XElement("uuid", uuid));
+        }
+
+        if (existing is not null && existing.Uuid is { } taken && taken != uuid)
+        {
+            throw SnapshotRefusal.NameTaken(id, taken);
+        }
+
+        if (_state.All(id.Kind).FirstOrDefault(other => other.Key != id.Name && other.Value.Uuid == uuid).Key is { } by)
+        {
+            throw SnapshotRefusal.UuidTaken(id, by, uuid);
+        }
+
+        if (existing is not null)
+        {
+            existing.Redefine(definition);
+        }
+        else
+        {
+            _state.All(id.Kind)[id.Name] = new SnapshotObject(() => definition);
+        }
+    });
+
+    public Task UndefineAsync(ResourceId id, CancellationToken cancellationToken) => Do(() =>
+    {
+        var item = _state.Get(id);
+        if (!item.IsPersistent)
+        {
+            throw SnapshotRefusal.Invalid($"cannot undefine transient {id.Kind.RootElement}");
+        }
+
+        if (!item.IsActive)
+        {
+            _state.All(id.Kind).Remove(id.Name);
+        }
+        else if (id.Kind == ResourceKind.StoragePool)
+        {
+            throw SnapshotRefusal.Invalid($"storage pool '{id.Name}' is still active");
+        }
+        else
+        {
+            item.IsPersistent = false;
+            item.IsAutostart = false;
+        }
+    });
+
+    public Task StartAsync(ResourceId id, CancellationToken cancellationToken) => Do(() =>
+    {
+        var item = _state.Get(id);
+        if (item.IsActive)
+        {
+            throw SnapshotRefusal.IsActive(id);
+        }
+
+        foreach (var network in id.Kind == ResourceKind.Domain ? NetworksOf(item.Definition) : [])
+        {
+            _state.GetActive(new ResourceId(ResourceKind.Network, network));
+        }
+
+        item.Start();
+    });
+
+    public Task StopAsync(ResourceId id, CancellationToken cancellationToken) => Do(() => Stop(id));
+
+    public Task SetAutostartAsync(ResourceId id, bool autostart, CancellationToken cancellationToken) => Do(() =>
+    {
+        var item = _state.Get(id);
+        if (!item.IsPersistent)
+        {
+            throw SnapshotRefusal.Invalid($"cannot set autostart for transient {id.Kind.RootElement}");
+        }
+
+        item.IsAutostart = autostart;
+    });
+
+    // A guest of which there is only XML shuts down at once.
+    public Task RequestShutdownAsync(ResourceId domain, CancellationToken cancellationToken) => Do(() =>
+    {
+        if (_state.Get(domain).IsActive)
+        {
+            Stop(domain);
+        }
+    });
+
+    private void Stop(ResourceId id)
+    {
+        var item = _state.GetActive(id);
+        item.Stop();
+        if (!item.IsPersistent)
+        {
+            _state.All(id.Kind).Remove(id.Name);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Xml.Linq;
+using VirtProvision.Core.Kinds;
+using VirtProvision.Core.Resources;
+using VirtProvision.Libvirt.Errors;
+
+namespace VirtProvision.Runtime.Snapshots;
+
+/// <summary>Pools and volumes. A volume's content is only counted.</summary>
+internal sealed partial class SnapshotHypervisor
+{
+    public Task BuildPoolAsync(ResourceId pool, CancellationToken cancellationToken) => Do(() =>
+    {
+        if (_state.Get(pool).IsActive)
+        {
+            throw SnapshotRefusal.IsActive(pool);
+        }
+    });
+
+    public Task RefreshPoolAsync(ResourceId pool, CancellationToken cancellationToken) => Do(() => { _state.GetActive(pool); });
+
+    public Task CreateVolumeAsync(ResourceId volume, string xml, CancellationToken cancellationToken) => Do(() => Create(volume, XElement.Parse(xml)));
+
+    public Task CloneVolumeAsync(ResourceId volume, string xml, ResourceId source, CancellationToken cancellationToken) => Do(() =>
+    {
+        var made = XElement.Parse(xml);
+        var original = _state.Get(source).Definition;
+        var capacity = SnapshotVolume.SizeOf(original).Capacity;
+        if (SnapshotVolume.SizeOf(made).Capacity < capacity)
+        {
+            SnapshotVolume.SetBytes(made, "capacity", capacity);
+        }
+
+        SnapshotVolume.SetBytes(made, "allocation", SnapshotVolume.SizeOf(original).Allocation);
+        Create(volume, made);
+    });
+
+    public Task DeleteVolumeAsync(ResourceId volume, CancellationToken cancellationToken) => Do(() =>
+    {
+        _state.Get(volume);
+        _state.Volumes(volume.Pool!).Remove(volume.Name);
+    });
+
+    public Task ResizeVolumeAsync(ResourceId volume, long capacity, bool shrink, CancellationToken cancellationToken) => Do(() =>
+    {
+        var definition = _state.Get(volume).Definition;
+        if (!shrink && capacity < SnapshotVolume.SizeOf(definition).Capacity)
+        {
+            throw SnapshotRefusal.Of(LibvirtErrorCode.InvalidArg,
+                "invalid argument: Can't shrink capacity below current capacity unless shrink flag explicitly specified");
+        }
+
+        SnapshotVolume.SetBytes(definition, "capacity", capacity);
+    });
+
+    public Task ResizeDiskAsync(ResourceId domain, string target, long capacity, CancellationToken cancellationToken) => Do(() =>
+    {
+        var disk = SnapshotDevices.FindDisk(_state.GetActive(domain).Live, target)
+            ?? throw SnapshotRefusal.Of(LibvirtErrorCode.InvalidArg, $"invalid argument: disk '{target}' was not found in the domain config");
+        var source = disk.Element("source");
+        var path = source?.Attribute("file")?.Value ?? source?.Attribute("dev")?.Value;
+        var image = source?.Attribute("pool")?.Value is { } pool && source.Attribute("volume")?.Value is { } name
+            ? _state.Get(new ResourceId(ResourceKind.StorageVolume, name, pool))
+            : _state.All(ResourceKind.StoragePool).Where(static item => item.Value.IsActive)
+                .SelectMany(item => _state.Volumes(item.Key).Values).FirstOrDefault(volume => SnapshotVolume.PathOf(volume.Definition) == path);
+        if (image is not null)
+        {
+            SnapshotVolume.SetBytes(image.Definition, "capacity", capacity);
+        }
+    });
+
+    public async Task UploadAsync(ResourceId volume, FileStream content, bool sparse, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        var head = new byte[SnapshotVolume.QcowHead];
+        var read = await content.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        await Do(() => SnapshotVolume.Recognize(_state.Get(volume).Definition, head.AsSpan(0, read), content.Length)).ConfigureAwait(false);
+        progress?.Report(content.Length);
+    }
+
+    private void Create(ResourceId volume, XElement asked)
+    {
+        var pool = _state.GetActivePool(volume);
+        var volumes = _state.Volumes(volume.Pool!);
+        if (volumes.ContainsKey(volume.Name))
+        {
+            throw SnapshotRefusal.VolumeExists(volume);
+        }
+
+        var made = SnapshotVolume.Made(asked, volume.Name, pool.Definition);
+        volumes[volume.Name] = new SnapshotObject(() => made) { KnownPath = SnapshotVolume.PathOf(made) };
+    }
+}
