@@ -6,6 +6,7 @@ namespace VirtProvision.Core.Resources;
 /// <summary>
 /// Makes relative file paths start at the folder of the spec that says them, so that a spec means the same wherever the command runs.
 /// The schema marks them: <c>x-path: local</c> for files this process reads, <c>x-path: host</c> for files the host opens.
+/// A text of several lines is no path but what would stand in the file.
 /// </summary>
 internal static class SpecPaths
 {
@@ -18,7 +19,7 @@ internal static class SpecPaths
     };
 
     private static ScalarNode ResolvePath(ScalarNode path) =>
-        path.Span.File.Folder is { } folder && !path.IsNull && path.Text.Length > 0 && path.Text[0] is not '/' && !path.Text.Contains("://", StringComparison.Ordinal)
+        path.Span.File.Folder is { } folder && !path.IsNull && path.Text.Length > 0 && path.Text[0] is not '/' && !path.Text.Contains('\n', StringComparison.Ordinal) && !path.Text.Contains("://", StringComparison.Ordinal)
             ? path with { Text = Join(folder, path.Text) }
             : path;
 

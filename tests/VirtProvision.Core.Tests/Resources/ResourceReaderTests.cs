@@ -23,6 +23,17 @@ public sealed class ResourceReaderTests
     public void A_volume_is_named_by_its_pool_too() =>
         Assert.Equal("StorageVolume/images/a.qcow2", Specs.Read(Specs.Volume("a.qcow2", "pool: images, capacity: 1GiB")).Resources.Single().Id.ToString());
 
+    [Theory]
+    [InlineData("{userData: me.yaml}", "/specs/me.yaml")]
+    [InlineData("{userData: \"#!/bin/sh\\ntrue\\n\"}", "#!/bin/sh\ntrue\n")]
+    public void What_has_several_lines_is_no_path(string cloudInit, string expected)
+    {
+        var (resources, findings) = Specs.Read($"apiVersion: virtprovision/v1\nkind: Domain\nmetadata: {{name: a}}\nspec: {{memory: 1GiB, cloudInit: {cloudInit}}}", folder: "/specs");
+
+        Assert.Empty(findings);
+        Assert.Equal(expected, ((MappingNode)resources.Single().Spec["cloudInit"]!).TextOf("userData"));
+    }
+
     [Fact]
     public void A_list_has_several()
     {
