@@ -33,5 +33,6 @@ internal sealed class FtpFiles(Uri location, MediaLimits limits) : MediaFiles
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private string PathOf(string path) => $"{Uri.UnescapeDataString(location.AbsolutePath).TrimEnd('/')}/{path.TrimStart('/')}";
+    // Without a path it is the location itself.
+    private string PathOf(string path) => path.Length == 0 ? Uri.UnescapeDataString(location.AbsolutePath) : $"{Uri.UnescapeDataString(location.AbsolutePath).TrimEnd('/')}/{path.TrimStart('/')}";
 }

@@ -54,5 +54,6 @@ internal sealed class HttpFiles(Uri location, MediaLimits limits) : MediaFiles
         return new MediaFile(path, headers.ContentLength, response.Headers.ETag?.Tag ?? headers.LastModified?.UtcTicks.ToString(CultureInfo.InvariantCulture) ?? "");
     }
 
-    private Uri UriOf(string path) => new(_root, string.Join('/', path.TrimStart('/').Split('/').Select(Uri.EscapeDataString)));
+    // Without a path it is the location itself, with the query that it may have.
+    private Uri UriOf(string path) => path.Length == 0 ? location : new(_root, string.Join('/', path.TrimStart('/').Split('/').Select(Uri.EscapeDataString)));
 }

@@ -16,10 +16,16 @@ internal sealed class WebServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
-    private readonly Func<WebRequest, Stream, Task> _answer;
+    private readonly Func<WebRequest, Stream, CancellationToken, Task> _answer;
     private readonly Task _serving;
 
     public WebServer(Func<WebRequest, Stream, Task> answer)
+        : this((request, stream, _) => answer(request, stream))
+    {
+    }
+
+    /// <param name="answer">Its token is cancelled when the test is over: what falls silent waits for it.</param>
+    public WebServer(Func<WebRequest, Stream, CancellationToken, Task> answer)
     {
         _answer = answer;
         _listener.Start();
@@ -29,8 +35,6 @@ internal sealed class WebServer : IAsyncDisposable
     public string Url => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/tree/";
 
     public List<string> Requests { get; } = [];
-
-    public CancellationToken Stopped => _stop.Token;
 
     /// <summary>Serves files by path below /tree/, with ranges; 404 for all else.</summary>
     public static WebServer Of(params (string Path, byte[] Content)[] files)
@@ -87,7 +91,11 @@ internal sealed class WebServer : IAsyncDisposable
             {
                 var stream = client.GetStream();
                 using var reader = new StreamReader(stream, Encoding.ASCII, leaveOpen: true);
-                var line = await reader.ReadLineAsync(_stop.Token) ?? "";
+                if (await reader.ReadLineAsync(_stop.Token) is not { Length: > 0 } line)
+                {
+                    return;
+                }
+
                 var headers = new Dictionary<string, string>();
                 while (await reader.ReadLineAsync(_stop.Token) is { Length: > 0 } header)
                 {
@@ -100,7 +108,7 @@ internal sealed class WebServer : IAsyncDisposable
                 }
 
                 var parts = line.Split(' ');
-                await _answer(new WebRequest(parts[0], Uri.UnescapeDataString(parts[1]), headers), stream);
+                await _answer(new WebRequest(parts[0], Uri.UnescapeDataString(parts[1]), headers), stream, _stop.Token);
             }
             catch (Exception exception) when (exception is IOException or OperationCanceledException)
             {
