@@ -71,63 +71,15 @@ internal sealed class DiskVolumes(Func<string, string?> poolTypeOf, Func<Resourc
         var pool = disk["pool"] as ScalarNode ?? ScalarNode.String(makesVolume.Span, DefaultPool);
         var inFiles = poolTypeOf(pool.Text) is null or "dir" or "fs" or "netfs" or "vstorage";
         var format = disk["volumeFormat"] as ScalarNode ?? disk["format"] as ScalarNode ?? (inFiles ? ScalarNode.String(makesVolume.Span, "qcow2") : null);
-        var volumeName = $"{domain.Id.Name}-{name.Text}{(inFiles ? Extension(format!.Text) : "")}";
+        var volumeName = $"{domain.Id.Name}-{name.Text}{(inFiles ? VolumeOfDisk.Extension(format!.Text) : "")}";
         into.Add(new ResourceSpec(
             new ResourceId(ResourceKind.StorageVolume, volumeName, pool.Text),
             ImmutableSortedDictionary<string, string>.Empty,
             ImmutableSortedDictionary<string, string>.Empty,
-            VolumeOf(disk, pool, format, inFiles),
+            VolumeOfDisk.Spec(disk, pool, format, inFiles, diagnostics),
             name.Span,
             domain.Id));
         disk = disk.With("pool", pool).With("volume", ScalarNode.String(name.Span, volumeName));
         return format is null || disk["format"] is not null ? disk : disk.With("format", format);
     }
-
-    private MappingNode VolumeOf(MappingNode disk, ScalarNode pool, ScalarNode? format, bool inFiles)
-    {
-        var volume = MappingNode.Empty(disk.Span).With("pool", pool);
-        if (format is not null)
-        {
-            volume = volume.With("format", format);
-        }
-
-        var size = disk["size"];
-        if (size is not null)
-        {
-            volume = volume.With("capacity", size);
-        }
-
-        var from = disk["from"] as MappingNode;
-        if (from is not null)
-        {
-            return WithContent(volume, from);
-        }
-
-        // A file grows as it is written to unless it is asked to be full from the start; libvirt's own default is full.
-        return (inFiles, disk["sparse"]) switch
-        {
-            (_, ScalarNode { Kind: ScalarKind.Boolean, IsTrue: false }) => volume.With("allocation", size!),
-            (true, _) => volume.With("allocation", ScalarNode.String(size!.Span, "0B")),
-            _ => volume,
-        };
-    }
-
-    private MappingNode WithContent(MappingNode volume, MappingNode from)
-    {
-        var content = from.Without("mode");
-        if (from.TextOf("mode") is not "full")
-        {
-            return volume.With("backingStore", content);
-        }
-
-        if (from["volume"] is null)
-        {
-            diagnostics.Add(ResourceDiagnostics.CopyOfPath(from.Span));
-        }
-
-        // The copy finds the format of what it copies on the host.
-        return volume.With("source", content.Without("format").Without("path"));
-    }
-
-    private static string Extension(string format) => format is "raw" ? ".img" : "." + format;
 }

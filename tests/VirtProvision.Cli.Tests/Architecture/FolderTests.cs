@@ -9,9 +9,9 @@ public sealed partial class FolderTests
     // "" is the project's root folder.
     private static readonly Dictionary<string, string[]> s_order = new()
     {
-        ["VirtProvision.Core"] = ["Text", "Diagnostics", "Documents", "Kinds", "Hosts", "Schemas", "Xml", "Osinfo", "Media", "Resources", "Templates", "Defaults", "Seeding", "Comparison", "Planning"],
+        ["VirtProvision.Core"] = ["Text", "Diagnostics", "Documents", "Kinds", "Hosts", "Schemas", "Xml", "Osinfo", "Media", "Resources", "Templates", "Defaults", "Seeding", "Comparison", "Planning", "Installing"],
         ["VirtProvision.Libvirt"] = ["Errors", "Xdr", "Transports", "Rpc", "Protocol", ""],
-        ["VirtProvision.Runtime"] = ["Workspaces", "Hypervisors", "Snapshots", "Media", "Applying", ""],
+        ["VirtProvision.Runtime"] = ["Workspaces", "Hypervisors", "Snapshots", "Media", "Applying", "Installing", ""],
         ["VirtProvision.Cli"] = ["Terminal", "Views", "Commands", "Help", ""],
     };
 
