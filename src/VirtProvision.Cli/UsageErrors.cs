@@ -25,9 +25,9 @@ internal static class UsageErrors
             return found.ToImmutable();
         }
 
-        if (parse.CommandResult.Command is RootCommand root && parse.Errors.Count > 0 && parse.UnmatchedTokens is [var name, ..])
+        if (parse.CommandResult.Command is { Subcommands.Count: > 0 } parent && parse.Errors.Count > 0 && parse.UnmatchedTokens is [var name, ..])
         {
-            return [CommandLineDiagnostics.UnknownCommand(name, Nearest.To(name, root.Subcommands.Select(static command => command.Name)))];
+            return [CommandLineDiagnostics.UnknownCommand(name, line, Nearest.To(name, parent.Subcommands.Select(static command => command.Name)))];
         }
 
         foreach (var error in parse.Errors)
@@ -42,6 +42,7 @@ internal static class UsageErrors
     {
         _ when error.Message.Split('\0') is [var option, var value, var expected] => CommandLineDiagnostics.BadValue(option, value, expected),
         CommandResult { Command: RootCommand } => CommandLineDiagnostics.MissingCommand(),
+        CommandResult { Command.Subcommands.Count: > 0 } => CommandLineDiagnostics.MissingArgument("COMMAND", line),
         ArgumentResult { Tokens: [], Argument: var argument, Parent: CommandResult } => CommandLineDiagnostics.MissingArgument(argument.HelpName ?? argument.Name, line),
         _ => CommandLineDiagnostics.BadUsage(error.Message, line),
     };

@@ -26,7 +26,7 @@ internal static class GlobalOptions
     {
         var output = parse.GetResult(Output);
         var format = output is null || output.Errors.Any() ? OutputFormat.Text : parse.GetValue(Output);
-        return new Presenter(context, format, parse.CommandResult.Command.Name);
+        return new Presenter(context, format, TaughtCommand.PathOf(parse.CommandResult.Command));
     }
 
     /// <summary>The same choice that virsh makes.</summary>

@@ -26,6 +26,7 @@ internal static class RootCommands
             PlanCommand.Create(context),
             ApplyCommand.Create(context),
             DestroyCommand.Create(context),
+            HostCommand.Create(context),
             SchemaCommand.Create(context),
         };
 }

@@ -21,7 +21,7 @@ internal sealed class HelpText(CommandContext context) : SynchronousCommandLineA
     }
 
     /// <summary>How a command is called, without its arguments: <c>virt-provision plan</c>.</summary>
-    public static string LineOf(Command command) => command is RootCommand ? RootCommands.Program : $"{RootCommands.Program} {command.Name}";
+    public static string LineOf(Command command) => command is RootCommand ? RootCommands.Program : $"{RootCommands.Program} {TaughtCommand.PathOf(command)}";
 
     private void Write(Command command)
     {
@@ -34,7 +34,12 @@ internal sealed class HelpText(CommandContext context) : SynchronousCommandLineA
         WriteSection("Commands", command.Subcommands.Select(static item => (item.Name, item.Description)));
         WriteSection("Arguments", command.Arguments.Select(static item => (LabelOf(item), item.Description)));
         WriteSection("Options", command.Options.Where(static item => !item.Recursive || item is HelpOption).Select(static item => (LabelOf(item), item.Description)));
-        var everywhere = command is RootCommand ? command : command.Parents.OfType<Command>().First();
+        var everywhere = command;
+        while (everywhere.Parents.OfType<Command>().FirstOrDefault() is { } parent)
+        {
+            everywhere = parent;
+        }
+
         WriteSection("Everywhere", everywhere.Options.Where(item => item.Recursive && (item is not HelpOption || command is not RootCommand)).Select(static item => (LabelOf(item), item.Description)));
         WriteExamples(command);
     }
@@ -60,7 +65,7 @@ internal sealed class HelpText(CommandContext context) : SynchronousCommandLineA
     private static string UsageOf(Command command)
     {
         var arguments = string.Concat(command.Arguments.Select(static item => " " + LabelOf(item)));
-        return command is RootCommand ? $"{LineOf(command)} COMMAND [OPTIONS]" : $"{LineOf(command)}{arguments} [OPTIONS]";
+        return command.Subcommands.Count > 0 ? $"{LineOf(command)} COMMAND [OPTIONS]" : $"{LineOf(command)}{arguments} [OPTIONS]";
     }
 
     private void WriteSection(string title, IEnumerable<(string Left, string? Right)> rows)

@@ -7,9 +7,9 @@ namespace VirtProvision.Cli.Terminal;
 /// <summary>The findings about the command line itself.</summary>
 internal static class CommandLineDiagnostics
 {
-    public static Diagnostic UnknownCommand(string name, string? nearest) => Error("VP9001", null,
+    public static Diagnostic UnknownCommand(string name, string command, string? nearest) => Error("VP9001", null,
         summary: "Unknown command",
-        detail: $"\"{name}\" is not a command.{Nearest.DidYouMean(nearest)} \"virt-provision --help\" lists them.");
+        detail: $"\"{name}\" is not a command.{Nearest.DidYouMean(nearest)} \"{command} --help\" lists them.");
 
     public static Diagnostic UnknownOption(string name, string command, string? nearest) => Error("VP9002", null,
         summary: "Unknown option",

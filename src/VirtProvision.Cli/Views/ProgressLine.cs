@@ -10,10 +10,9 @@ internal sealed class ProgressLine(CommandContext context, bool isQuiet) : IProg
     private const long LongTransfer = 64L * 1024 * 1024;
 
     private readonly Lock _gate = new();
-    private readonly bool _moves = context.ErrorIsTerminal && context.WantsColor;
+    private readonly MovingLine _line = new(context, isQuiet);
     private readonly Dictionary<ResourceId, int> _quarters = [];
     private int _done;
-    private int _shown;
 
     public void Report(ApplyProgress value)
     {
@@ -29,9 +28,9 @@ internal sealed class ProgressLine(CommandContext context, bool isQuiet) : IProg
                 _done++;
             }
 
-            if (_moves)
+            if (_line.Moves)
             {
-                Show(TextOf(value));
+                _line.Show(TextOf(value));
             }
             else if (value is { Stage: ApplyStage.Transfer, Total: >= LongTransfer })
             {
@@ -45,12 +44,7 @@ internal sealed class ProgressLine(CommandContext context, bool isQuiet) : IProg
     {
         lock (_gate)
         {
-            if (_shown > 0)
-            {
-                Show("");
-                context.Error.Write('\r');
-                context.Error.Flush();
-            }
+            _line.Dispose();
         }
     }
 
@@ -60,14 +54,6 @@ internal sealed class ProgressLine(CommandContext context, bool isQuiet) : IProg
             ? $"{value.Resource} {Percent(value)} % of {value.Total / (1024 * 1024)} MiB"
             : $"{value.Text ?? "finished"} {value.Resource}";
         return Visible.Of($"{_done} done, {what}");
-    }
-
-    private void Show(string text)
-    {
-        text = text.Length > 78 ? text[..77] + "…" : text;
-        context.Error.Write($"\r{text.PadRight(_shown)}");
-        context.Error.Flush();
-        _shown = text.Length;
     }
 
     private void WriteQuarter(ApplyProgress value)

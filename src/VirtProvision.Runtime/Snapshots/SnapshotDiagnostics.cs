@@ -18,4 +18,12 @@ public static class SnapshotDiagnostics
     public static Diagnostic NotUnderstood(TextSpan place, string why) => Error("VP6022", place,
         "Snapshot not understood",
         $"This is not what a snapshot holds: {why.TrimEnd('.')}. Write the snapshot anew.");
+
+    public static Diagnostic NotEmpty(string folder) => Error("VP6023", null,
+        "Folder not empty",
+        $"{folder} holds something already, and nothing was written. Name another folder, or replace the snapshot in it with --force.");
+
+    public static Diagnostic NotWritten(string folder, string why) => Error("VP6024", null,
+        "Snapshot not written",
+        $"The snapshot could not be written to {folder}: {why.TrimEnd('.')}. What is there is no whole snapshot.");
 }

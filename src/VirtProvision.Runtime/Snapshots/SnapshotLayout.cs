@@ -12,6 +12,7 @@ internal static class SnapshotLayout
     public const string HostFile = "host.json";
     public const string Capabilities = "capabilities.xml";
     public const string DomainCapabilities = "domcapabilities.xml";
+    public const string MachinesFolder = "domcapabilities";
     public const string NodeDevices = "nodedevs";
 
     public static string FolderOf(ResourceKind kind) =>
@@ -20,14 +21,14 @@ internal static class SnapshotLayout
     public static string FileOf(ResourceKind kind, string name, string? pool = null) =>
         pool is null ? $"{FolderOf(kind)}/{Escape(name)}.xml" : $"{FolderOf(kind)}/{Escape(pool)}/{Escape(name)}.xml";
 
-    /// <summary>The XML of a running domain, which differs from its definition.</summary>
-    public static string LiveFileOf(string domain) => $"{FolderOf(ResourceKind.Domain)}/{Escape(domain)}.live.xml";
+    /// <summary>The XML of a running object, where it differs from its definition.</summary>
+    public static string LiveFileOf(ResourceKind kind, string name) => $"{FolderOf(kind)}/{Escape(name)}.live.xml";
 
     public static string NodeDeviceFile(string name) => $"{NodeDevices}/{Escape(name)}.xml";
 
     /// <summary>The capabilities of one machine; <see cref="DomainCapabilities"/> answers for those that have no file.</summary>
     public static string DomainCapabilitiesOf(DomainCapabilitiesQuery query) =>
-        $"domcapabilities/{Escape($"{query.Arch}.{query.Type}.{query.Machine}")}.xml";
+        $"{MachinesFolder}/{Escape(string.Join('.', new[] { query.Arch, query.Type, query.Machine }.OfType<string>()))}.xml";
 
     private static string Escape(string name) =>
         name.Replace("%", "%25", StringComparison.Ordinal).Replace("/", "%2F", StringComparison.Ordinal);

@@ -9,7 +9,7 @@ internal sealed class SnapshotObject(Func<XElement> read)
     private XElement? _definition;
     private XElement? _live;
 
-    /// <summary>The running object's XML, where it was written down beside the definition.</summary>
+    /// <summary>The running object's XML, where that was written down beside the definition.</summary>
     public Func<XElement?>? ReadLive { private get; init; }
 
     /// <summary>The path of a volume, where that is known without its XML.</summary>

@@ -80,7 +80,7 @@ internal sealed class SnapshotState(SnapshotFiles files)
     {
         var known = new SnapshotObject(() => files.ReadXml(SnapshotLayout.FileOf(kind, name)))
         {
-            ReadLive = kind == ResourceKind.Domain ? () => files.TryReadXml(SnapshotLayout.LiveFileOf(name)) : null,
+            ReadLive = () => files.TryReadXml(SnapshotLayout.LiveFileOf(kind, name)),
             IsAutostart = record.IsAutostart,
             IsPersistent = record.IsPersistent,
         };
