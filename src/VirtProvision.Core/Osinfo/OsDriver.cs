@@ -8,10 +8,12 @@ public sealed record OsDriver(string Arch, string Location)
     /// <summary>The installer can load it, so that its devices may be used from the start.</summary>
     public bool IsPreInstallable { get; init; }
 
+    internal const int UsualPriority = 50;
+
     public bool IsSigned { get; init; } = true;
 
     /// <summary>Of several for one device, the one with the highest is meant.</summary>
-    public int Priority { get; init; } = 50;
+    public int Priority { get; init; } = UsualPriority;
 
     public ImmutableArray<string> Files { get; init; } = [];
 

@@ -6,7 +6,7 @@ public sealed partial record OsFacts
     public static readonly OsFacts Generic = new()
     {
         ShortId = "generic",
-        ShortIds = ["generic", "unknown"],
+        ShortIds = ["generic"],
         Id = "http://libosinfo.org/unknown",
         Name = "Unknown operating system",
         IsGeneric = true,

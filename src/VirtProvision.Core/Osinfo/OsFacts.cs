@@ -64,8 +64,8 @@ public sealed partial record OsFacts
     /// <summary>Drivers that somebody offers for devices that it doesn't know by itself.</summary>
     public ImmutableArray<OsDriver> Drivers { get; init; } = [];
 
-    /// <summary>What installs it unattended.</summary>
-    public ImmutableArray<InstallScript> InstallScripts { get; init; } = [];
+    /// <summary>Ids of the scripts that install it unattended; the database has them.</summary>
+    public ImmutableArray<string> InstallScripts { get; init; } = [];
 
     /// <summary>The kernel argument that tells its installer where the tree is: <c>inst.repo</c>, <c>method</c>, <c>install</c>; null: none is needed.</summary>
     public string? KernelUrlArgument { get; init; }
@@ -83,6 +83,16 @@ public sealed partial record OsFacts
 
     /// <summary>Whether it is the system with this id or short id, or derives from it.</summary>
     public bool DerivesFrom(string idOrShortId) => Id == idOrShortId || ShortIds.Contains(idOrShortId) || Ancestors.Contains(idOrShortId);
+
+    /// <summary>Where its installation tree for an architecture lies, or null when the database knows none.</summary>
+    /// <param name="profile">What is to be installed: <c>jeos</c> takes the tree of the server edition, <c>desktop</c> that of the workstation; else the most general one.</param>
+    public string? TreeUrl(string arch, string? profile = null)
+    {
+        var edition = profile switch { "jeos" => "Server", "desktop" => "Workstation", null or "" => "Everything", _ => profile };
+        var trees = Trees.Where(tree => tree.Arch == arch && tree.Url is not null).ToList();
+        var fitting = trees.Find(tree => tree.Variants.Any(id => Variants.Any(variant => variant.Id == id && variant.Name.Contains(edition, StringComparison.Ordinal))));
+        return (fitting ?? trees.LastOrDefault())?.Url;
+    }
 
     /// <summary>The same with the devices of those drivers that can be installed together with it (unattended installation).</summary>
     public OsFacts WithPreInstallableDrivers(string arch) => this with

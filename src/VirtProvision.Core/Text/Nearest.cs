@@ -7,7 +7,11 @@ public static class Nearest
     private const int MaxLength = 64;
 
     /// <summary>The candidate with the fewest slips (a letter added, dropped, changed or two swapped; case counts little), or null when none is near.</summary>
-    public static string? To(string name, IEnumerable<string> candidates)
+    public static string? To(string name, IEnumerable<string> candidates) =>
+        Within(Math.Max(1, name.Length / 3), name, candidates) ?? (name.Length is 0 or > MaxLength ? null : OnlyLonger(name, candidates));
+
+    /// <summary>The candidate with the fewest slips, or null when each has more than <paramref name="most"/>.</summary>
+    public static string? Within(int most, string name, IEnumerable<string> candidates)
     {
         if (name.Length is 0 or > MaxLength)
         {
@@ -15,7 +19,7 @@ public static class Nearest
         }
 
         string? nearest = null;
-        var fewest = Math.Max(1, name.Length / 3) + 1;
+        var fewest = most + 1;
         foreach (var candidate in candidates)
         {
             if (Math.Abs(candidate.Length - name.Length) < fewest && candidate.Length <= MaxLength)
@@ -28,7 +32,7 @@ public static class Nearest
             }
         }
 
-        return nearest ?? OnlyLonger(name, candidates);
+        return nearest;
     }
 
     /// <summary><c> Did you mean "…"?</c> with its leading space, or nothing.</summary>

@@ -11,7 +11,7 @@ public sealed partial class FolderTests
     {
         ["VirtProvision.Core"] = ["Text", "Diagnostics", "Documents", "Kinds", "Hosts", "Schemas", "Xml", "Osinfo", "Media", "Resources", "Templates", "Defaults", "Seeding", "Comparison", "Planning", "Installing"],
         ["VirtProvision.Libvirt"] = ["Errors", "Xdr", "Transports", "Rpc", "Protocol", ""],
-        ["VirtProvision.Runtime"] = ["Workspaces", "Hypervisors", "Snapshots", "Media", "Applying", "Installing", ""],
+        ["VirtProvision.Runtime"] = ["Workspaces", "Osinfo", "Hypervisors", "Snapshots", "Media", "Applying", "Installing", ""],
         ["VirtProvision.Cli"] = ["Terminal", "Views", "Commands", "Help", ""],
     };
 
