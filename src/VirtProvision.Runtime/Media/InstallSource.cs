@@ -105,8 +105,7 @@ public sealed class InstallSource : IAsyncDisposable
 
             foreach (var candidate in layout.Candidates)
             {
-                if (await _files.FindAsync(candidate.Kernel, cancellationToken).ConfigureAwait(false) is { } kernel
-                    && await _files.FindAsync(candidate.Initrd, cancellationToken).ConfigureAwait(false) is { } initrd)
+                if (await FindBothAsync(candidate, cancellationToken).ConfigureAwait(false) is ({ } kernel, { } initrd))
                 {
                     WarnOfArchitecture(query, diagnostics);
                     return TreeOf(layout, kernel, initrd);
@@ -127,8 +126,7 @@ public sealed class InstallSource : IAsyncDisposable
 
     private async Task<InstallTree?> ChosenAsync(TreeLayout layout, BootFiles chosen, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
-        var kernel = await _files.FindAsync(chosen.Kernel, cancellationToken).ConfigureAwait(false);
-        var initrd = await _files.FindAsync(chosen.Initrd, cancellationToken).ConfigureAwait(false);
+        var (kernel, initrd) = await FindBothAsync(chosen, cancellationToken).ConfigureAwait(false);
         foreach (var (file, path, key) in ((MediaFile?, string, string)[])[(kernel, chosen.Kernel, "kernel"), (initrd, chosen.Initrd, "initrd")])
         {
             if (file is null)
@@ -138,6 +136,12 @@ public sealed class InstallSource : IAsyncDisposable
         }
 
         return kernel is not null && initrd is not null ? TreeOf(layout, kernel, initrd) : null;
+    }
+
+    private async Task<(MediaFile? Kernel, MediaFile? Initrd)> FindBothAsync(BootFiles files, CancellationToken cancellationToken)
+    {
+        var found = await Task.WhenAll(_files.FindAsync(files.Kernel, cancellationToken), _files.FindAsync(files.Initrd, cancellationToken)).ConfigureAwait(false);
+        return (found[0], found[1]);
     }
 
     private InstallTree TreeOf(TreeLayout layout, MediaFile kernel, MediaFile initrd) => new(layout.Distro, layout.UrlArgument, FileOf(kernel), FileOf(initrd));

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Text;
 using VirtProvision.Core.Osinfo;
 
@@ -21,7 +22,8 @@ internal sealed class IsoImage : IAsyncDisposable
     private readonly MediaBytes _bytes;
     private readonly IsoNames _names;
     private readonly IsoEntry _root;
-    private readonly Dictionary<long, ImmutableArray<IsoEntry>> _folders = [];
+    // Several files are looked for at once.
+    private readonly ConcurrentDictionary<long, ImmutableArray<IsoEntry>> _folders = [];
 
     private IsoImage(MediaBytes bytes, MediaClues clues, IsoEntry root, IsoNames names)
     {

@@ -22,6 +22,7 @@ internal sealed record MediaPlace(string Location, MediaFiles Files, MediaClues?
                 diagnostics.Add(MediaDiagnostics.NfsLocation(location.Span, location.Text));
                 return null;
             case null or "file":
+            case not null when Path.Exists(location.AbsolutePath()): // a relative path with a colon in it
                 return await OpenPathAsync(location, location.AbsolutePath(), diagnostics, cancellationToken).ConfigureAwait(false);
             case var scheme:
                 diagnostics.Add(MediaDiagnostics.SchemeUnknown(location.Span, location.Text, scheme));

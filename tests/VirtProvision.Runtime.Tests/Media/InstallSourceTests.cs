@@ -76,7 +76,7 @@ public sealed class InstallSourceTests
 
         var tree = await source!.FindTreeAsync(new TreeQuery("x86_64"), _diagnostics, default);
 
-        Assert.Equal(["GET /tree/.treeinfo", "HEAD /tree/images/vmlinuz", "HEAD /tree/images/initrd.img"], server.Requests);
+        Assert.Equal(["GET /tree/.treeinfo", "HEAD /tree/images/initrd.img", "HEAD /tree/images/vmlinuz"], server.Requests.Order());
         Assert.Equal((1000, 2000), (tree!.Kernel.Length, tree.Initrd!.Length));
         Assert.True(source.IsUrl);
         Assert.Equal(server.Url, source.Location);
