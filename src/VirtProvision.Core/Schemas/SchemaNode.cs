@@ -91,6 +91,12 @@ internal sealed class SchemaNode(string location)
 
     public string? Unit { get; set; }
 
+    public string? UnitMember { get; set; }
+
+    public string? OptionUnit { get; set; }
+
+    public bool HoldsCommas { get; set; }
+
     public string? PathKind { get; set; }
 
     public SchemaReference? ResourceReference { get; set; }

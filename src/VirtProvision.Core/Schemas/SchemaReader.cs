@@ -211,6 +211,15 @@ internal sealed class SchemaReader(SchemaCatalog catalog, string file)
             case "x-unit":
                 node.Unit = QuantityUnit.Find(Text(value, at)) is not null ? value.GetString() : throw new SchemaLoadException($"{file}#{at}", $"\"{value}\" is no unit.");
                 break;
+            case "x-unit-member":
+                node.UnitMember = Text(value, at);
+                break;
+            case "x-option-unit":
+                node.OptionUnit = QuantityUnit.Find(Text(value, at)) is not null ? value.GetString() : throw new SchemaLoadException($"{file}#{at}", $"\"{value}\" is no unit.");
+                break;
+            case "x-commas":
+                node.HoldsCommas = value.GetBoolean();
+                break;
             case "x-reference":
                 node.ResourceReference = new SchemaReference(
                     Text(value.GetProperty("kind"), at),

@@ -26,6 +26,9 @@ public sealed class SchemaShape
             PrefixMember ??= part.PrefixMember;
             BooleanStyle ??= part.BooleanStyle;
             Unit ??= part.Unit;
+            UnitMember ??= part.UnitMember;
+            OptionUnit ??= part.OptionUnit;
+            HoldsCommas |= part.HoldsCommas;
             PathKind ??= part.PathKind;
             Reference ??= part.ResourceReference;
             Default ??= part.Default;
@@ -56,6 +59,15 @@ public sealed class SchemaShape
 
     /// <summary>The unit in which a quantity enters the XML; null when the value is no quantity.</summary>
     public string? Unit { get; }
+
+    /// <summary>The sibling that says in which unit the quantity is written in XML instead.</summary>
+    public string? UnitMember { get; }
+
+    /// <summary>The unit that a bare number on virt-install's command line is in, where it is not <see cref="Unit"/>.</summary>
+    public string? OptionUnit { get; }
+
+    /// <summary>On a command line the value may hold commas: it ends before the next name that the option knows.</summary>
+    public bool HoldsCommas { get; }
 
     /// <summary>By <c>x-path</c>: <c>local</c> for a file that this process reads, <c>host</c> for one that the host opens. Written relative, either is taken from the spec's folder.</summary>
     public string? PathKind { get; }

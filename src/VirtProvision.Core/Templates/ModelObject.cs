@@ -36,7 +36,7 @@ internal sealed class ModelObject(MappingNode? node, SchemaShape? shape) : IScri
             throw new ScriptRuntimeException(span, $"The schema knows no \"{member}\" here.");
         }
 
-        value = ScriptContext.ToScript(ModelValue.Of(Node?[member], Shape?.Member(member)));
+        value = ScriptContext.ToScript(ModelValue.Of(Node?[member], Shape?.Member(member), Node));
         return true;
     }
 

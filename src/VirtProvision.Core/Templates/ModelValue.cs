@@ -43,9 +43,10 @@ internal sealed record ModelEntry(string Key, object? Value);
 /// <summary>The values that templates compute with: null, string, long, decimal, bool, <see cref="StyledBoolean"/>, <see cref="ModelObject"/>, <see cref="ModelList"/> and what a function of Scriban returned.</summary>
 internal static class ModelValue
 {
-    public static object? Of(DocumentNode? node, SchemaShape? shape) => node switch
+    /// <param name="owner">The mapping that the node is a member of, which may say its unit.</param>
+    public static object? Of(DocumentNode? node, SchemaShape? shape, MappingNode? owner = null) => node switch
     {
-        ScalarNode scalar => OfScalar(scalar, shape),
+        ScalarNode scalar => OfScalar(scalar, shape, owner),
         SequenceNode sequence => new ModelList(sequence.Items, shape?.Items),
         MappingNode mapping => new ModelObject(mapping, shape),
         _ when shape is null => null,
@@ -54,7 +55,7 @@ internal static class ModelValue
         _ => null,
     };
 
-    private static object? OfScalar(ScalarNode scalar, SchemaShape? shape)
+    private static object? OfScalar(ScalarNode scalar, SchemaShape? shape, MappingNode? owner)
     {
         switch (scalar.Kind)
         {
@@ -65,11 +66,14 @@ internal static class ModelValue
             case ScalarKind.Integer when shape is null || !shape.Types.HasFlag(SchemaType.String):
                 return Number(scalar.Text) ?? scalar.Text;
             case ScalarKind.String when shape?.Unit is { } unit:
-                return Quantity.Convert(scalar.Text, unit) is { } converted ? Number(converted) ?? converted : scalar.Text;
+                return Quantity.Convert(scalar.Text, UnitAsWritten(shape, owner) ?? unit) is { } converted ? Number(converted) ?? converted : scalar.Text;
             default:
                 return scalar.Text;
         }
     }
+
+    private static string? UnitAsWritten(SchemaShape shape, MappingNode? owner) =>
+        shape.UnitMember is { } member && owner?.TextOf(member) is { } unit && QuantityUnit.Find(unit) is not null ? unit : null;
 
     /// <summary>YAML's decimal, <c>0x</c> and <c>0o</c> integers as a number; null when it is beyond what fits.</summary>
     public static object? Number(string text)

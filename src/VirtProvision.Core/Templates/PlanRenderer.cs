@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Xml.Linq;
 using VirtProvision.Core.Diagnostics;
+using VirtProvision.Core.Documents;
 using VirtProvision.Core.Text;
 using VirtProvision.Core.Xml;
 
@@ -76,9 +77,24 @@ internal sealed class PlanRenderer
         }
 
         Content(plan.Content, scope, element);
+        Edit(plan, scope, element);
         if (keep is { Length: > 0 } || !IsEmpty(element))
         {
             into.Add(element);
+        }
+    }
+
+    private static void Edit(ElementPlan plan, TemplateScope scope, XElement element)
+    {
+        if (plan.Edits?.Evaluate(scope) is not ModelList { Items: { IsEmpty: false } items })
+        {
+            return;
+        }
+
+        var diagnostics = new DiagnosticBag();
+        if (!XmlOverlay.Apply(element, new SequenceNode(items[0].Span, items), diagnostics))
+        {
+            throw new TemplateStopException(diagnostics.First());
         }
     }
 

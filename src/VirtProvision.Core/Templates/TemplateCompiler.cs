@@ -66,8 +66,15 @@ internal sealed class TemplateCompiler(string folder, TemplateFiles files)
             var span = markup.SpanOf(element);
             var attributes = ImmutableArray.CreateBuilder<(XName, TextPlan)>();
             TextPlan? keep = null;
+            TemplateExpression? edits = null;
             foreach (var attribute in element.Attributes())
             {
+                if (attribute.Name == Xml.ProvisionNamespace.Edits)
+                {
+                    edits = List(attribute.Value, scope);
+                    continue;
+                }
+
                 var plan = Text(attribute.Value, markup.SpanOf(attribute), scope, trim: false) ?? new TextPlan(span, [""], []);
                 if (attribute.Name == Xml.ProvisionNamespace.Keep)
                 {
@@ -84,8 +91,19 @@ internal sealed class TemplateCompiler(string folder, TemplateFiles files)
             }
 
             var computed = element.Name.LocalName.Contains(TemplateMarkup.HoleStart, StringComparison.Ordinal) ? Text(element.Name.LocalName, span, scope, trim: false) : null;
-            var compiled = new ElementPlan(span, computed is null ? element.Name : null, computed, attributes.ToImmutable(), Content(element, scope), keep, Guard: null);
+            var compiled = new ElementPlan(span, computed is null ? element.Name : null, computed, attributes.ToImmutable(), Content(element, scope), keep, edits, Guard: null);
             return compiled with { Guard = TemplateGuard.Of(compiled) };
+        }
+
+        /// <summary>The one expression of an attribute that takes a list, not a text.</summary>
+        private TemplateExpression? List(string text, CompileScope scope)
+        {
+            if (!text.StartsWith(TemplateMarkup.HoleStart, StringComparison.Ordinal) || text.IndexOf('-', TemplateMarkup.HoleStart.Length) is var end && end < 0)
+            {
+                return null;
+            }
+
+            return _expressions.Compile((ScriptExpression)markup.Scripts[int.Parse(text.AsSpan(TemplateMarkup.HoleStart.Length, end - TemplateMarkup.HoleStart.Length), CultureInfo.InvariantCulture)], scope);
         }
 
         private TextPlan? Text(string text, TextSpan span, CompileScope scope, bool trim)

@@ -30,7 +30,7 @@ internal sealed record PathExpression(TextSpan Span, string Variable, ImmutableA
         var value = scope.Find(Variable);
         if (value is ModelObject model && Shape is not null && !IsSize)
         {
-            return ModelValue.Of(NodeIn(model), Shape);
+            return ModelValue.Of(NodeIn(model, out var owner), Shape, owner);
         }
 
         foreach (var member in Members)
@@ -44,16 +44,18 @@ internal sealed record PathExpression(TextSpan Span, string Variable, ImmutableA
     /// <summary>Whether the spec writes anything there: what an element's content is skipped by, without looking further.</summary>
     public bool IsWritten(TemplateScope scope) => scope.Find(Variable) switch
     {
-        ModelObject model => NodeIn(model) is not (null or ScalarNode { IsNull: true }),
+        ModelObject model => NodeIn(model, out _) is not (null or ScalarNode { IsNull: true }),
         var value => value is not null,
     };
 
-    private DocumentNode? NodeIn(ModelObject model)
+    private DocumentNode? NodeIn(ModelObject model, out MappingNode? owner)
     {
+        owner = null;
         DocumentNode? node = model.Node;
         foreach (var member in Members)
         {
-            node = (node as MappingNode)?[member];
+            owner = node as MappingNode;
+            node = owner?[member];
             if (node is null)
             {
                 return null;
@@ -65,7 +67,7 @@ internal sealed record PathExpression(TextSpan Span, string Variable, ImmutableA
 
     private object? MemberOf(object? value, string member) => value switch
     {
-        ModelObject model when model.Shape is null || model.Shape.Member(member) is not null => ModelValue.Of(model.Node?[member], model.Shape?.Member(member)),
+        ModelObject model when model.Shape is null || model.Shape.Member(member) is not null => ModelValue.Of(model.Node?[member], model.Shape?.Member(member), model.Node),
         ModelList list when member is "size" => (long)list.Items.Length,
         LoopState loop => member switch { "index" => (long)loop.Index, "first" => loop.Index is 0, "last" => loop.Index + 1 == loop.Length, "length" => (long)loop.Length, _ => null },
         ModelEntry entry => member switch { "key" => entry.Key, "value" => entry.Value, _ => null },

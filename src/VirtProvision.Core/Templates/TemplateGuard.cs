@@ -42,7 +42,7 @@ internal static class TemplateGuard
             }
         }
 
-        return (element.Keep is null || CollectText(element.Keep, needs)) && CollectContent(element.Content, needs);
+        return (element.Keep is null || CollectText(element.Keep, needs)) && (element.Edits is null || CollectExpression(element.Edits, needs)) && CollectContent(element.Content, needs);
     }
 
     private static bool CollectContent(ImmutableArray<TemplatePlan> content, List<PathExpression> needs)

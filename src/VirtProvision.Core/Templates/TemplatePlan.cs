@@ -9,6 +9,7 @@ internal abstract record TemplatePlan(TextSpan Span);
 /// <summary>An element. It is made only when something is in it, or <paramref name="Keep"/> is true.</summary>
 /// <param name="Name">Null when <paramref name="ComputedName"/> says it.</param>
 /// <param name="Keep">The value of <c>vp:keep</c>; null when there is none.</param>
+/// <param name="Edits">The value of <c>vp:edits</c>, a list of edits; null when there is none.</param>
 /// <param name="Guard">When the spec writes nothing there, the element comes out empty whatever else: it need not be looked at.</param>
 internal sealed record ElementPlan(
     TextSpan Span,
@@ -17,6 +18,7 @@ internal sealed record ElementPlan(
     ImmutableArray<(XName Name, TextPlan Value)> Attributes,
     ImmutableArray<TemplatePlan> Content,
     TextPlan? Keep,
+    TemplateExpression? Edits,
     PathExpression? Guard) : TemplatePlan(Span);
 
 /// <summary>Text with expressions in it. When any expression comes out empty, the whole text does: <c>ua-{{ disk.name }}</c> without a name is nothing.</summary>

@@ -23,7 +23,15 @@ public sealed class TemplateRenderer(SchemaCatalog schemas, TemplateFiles files)
     /// Whether only rendering shows that a valid spec can be rendered: templates of the user's, or edits by XPath. What ships with the program renders
     /// whatever its schemas accept, which the cases hold.
     /// </summary>
-    public bool MustProve(ResourceSpec resource) => !files.User.IsEmpty || resource.Spec["xml"] is not null;
+    public bool MustProve(ResourceSpec resource) => !files.User.IsEmpty || HasEdits(resource.Spec);
+
+    // Of the whole XML, or of one element.
+    private static bool HasEdits(DocumentNode node) => node switch
+    {
+        MappingNode mapping => mapping.Entries.Any(static entry => entry is { Key.Text: "xml", Value: SequenceNode } || HasEdits(entry.Value)),
+        SequenceNode list => list.Items.Any(HasEdits),
+        _ => false,
+    };
 
     /// <summary>Null when there are errors, which the bag then holds.</summary>
     public XElement? Render(ResourceSpec resource, DiagnosticBag diagnostics)

@@ -17,6 +17,9 @@ public static class ProvisionNamespace
     /// <summary><c>vp:keep="true"</c>: the element means something though it is empty; the renderer strips the mark.</summary>
     public static readonly XName Keep = Name + "keep";
 
+    /// <summary><c>vp:edits="{{ disk.xml }}"</c> of a template: edits by XPath of the element that comes out.</summary>
+    public static readonly XName Edits = Name + "edits";
+
     /// <summary><c>vp:absent="true"</c> on an element of sparse XML: whatever on the host matches it is to be removed.</summary>
     public static readonly XName Absent = Name + "absent";
 
