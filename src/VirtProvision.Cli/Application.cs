@@ -10,7 +10,7 @@ namespace VirtProvision.Cli;
 internal static class Application
 {
     // A response file would make "@name" mean a file; here it is a path like any other.
-    private static readonly ParserConfiguration s_parser = new() { ResponseFileTokenReplacer = null };
+    private static readonly ParserConfiguration s_parser = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
 
     public static async Task<int> RunAsync(string[] args, CommandContext context, CancellationToken cancellationToken = default)
     {
@@ -27,9 +27,9 @@ internal static class Application
 
     private static async Task<int> ParseAndRunAsync(string[] args, CommandContext context, CancellationToken cancellationToken)
     {
-        var root = RootCommands.Create(context);
+        var root = RootCommands.Create(context, args);
         root.Options.OfType<HelpOption>().Single().Action = new HelpText(context);
-        var parse = root.Parse(args, s_parser);
+        var parse = root.Parse(InstallCommand.Expand(args, root), s_parser);
         var presenter = GlobalOptions.PresenterOf(parse, context);
         try
         {

@@ -3,19 +3,23 @@ using VirtProvision.Core.Planning;
 using VirtProvision.Core.Resources;
 using VirtProvision.Runtime.Applying;
 using VirtProvision.Runtime.Hypervisors;
+using VirtProvision.Runtime.Installing;
 
 namespace VirtProvision.Runtime;
 
 /// <summary>What is known after a look at specs and host: the plan, and what it was made from.</summary>
-internal sealed record HostLook(ResourceGraph Graph, DiagnosticBag Diagnostics)
+internal sealed record HostLook(ResourceGraph Graph, DiagnosticBag Diagnostics) : IAsyncDisposable
 {
     public HostLook(ResourceGraph graph, ImmutableArray<Diagnostic> found)
         : this(graph, new DiagnosticBag()) => Diagnostics.AddRange(found);
 
     public ObservedHost Observed { get; init; } = ObservedHost.Empty;
 
-    /// <summary>Null when no domain is to be made.</summary>
-    public HostMachines? Machines { get; init; }
+    /// <summary>Where files wait that new domains bring to the host.</summary>
+    public Spool Spool { get; init; } = new();
+
+    /// <summary>Those files.</summary>
+    public ImmutableArray<InstallUpload> Uploads { get; init; } = [];
 
     public Plan? Plan { get; init; }
 
@@ -23,12 +27,17 @@ internal sealed record HostLook(ResourceGraph Graph, DiagnosticBag Diagnostics)
     public void CheckFiles(IHostConnector host)
     {
         var tasks = OperationPlanner.Tasks(Plan!, Graph, new ApplyOptions { MaxDisruption = Disruption.DataLoss });
-        Preflight.Images(tasks, Diagnostics);
+
+        // What is fetched when it is needed is not here yet.
+        var fetched = Uploads.Select(static upload => upload.Volume.Id).ToHashSet();
+        Preflight.Images([.. tasks.Where(task => !fetched.Contains(task.Change.Id))], Diagnostics);
         if (host.IsLocal)
         {
             Preflight.BootFiles(tasks, Diagnostics);
         }
     }
+
+    public ValueTask DisposeAsync() => Spool.DisposeAsync();
 
     public ApplyResult ToResult(ApplyReport? report) => new(Graph, Plan, report, IsDeclined: false,
         [.. Diagnostics, .. report?.Outcomes.SelectMany(static outcome => outcome.Diagnostics) ?? []]);

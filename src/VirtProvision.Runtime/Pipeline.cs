@@ -1,5 +1,6 @@
 using VirtProvision.Core.Comparison;
 using VirtProvision.Core.Diagnostics;
+using VirtProvision.Core.Hosts;
 using VirtProvision.Core.Kinds;
 using VirtProvision.Core.Planning;
 using VirtProvision.Core.Resources;
@@ -7,6 +8,7 @@ using VirtProvision.Core.Templates;
 using VirtProvision.Libvirt.Errors;
 using VirtProvision.Runtime.Applying;
 using VirtProvision.Runtime.Hypervisors;
+using VirtProvision.Runtime.Installing;
 using VirtProvision.Runtime.Workspaces;
 
 namespace VirtProvision.Runtime;
@@ -29,8 +31,15 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
     }
 
     /// <summary>The XML of each resource as it would be created on a usual host.</summary>
-    public RenderResult Render(CancellationToken cancellationToken) =>
-        Render(Workspace.Load(specs, cancellationToken), HostMachines.Usual, new DiagnosticBag());
+    public async Task<RenderResult> RenderAsync(CancellationToken cancellationToken)
+    {
+        var spool = new Spool();
+        await using (spool.ConfigureAwait(false))
+        {
+            var domains = new NewDomains(renderer, host: null, HostFacts.Usual, spool, tools);
+            return await RenderAsync(Workspace.Load(specs, cancellationToken), domains, new DiagnosticBag(), cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>The XML of each resource as it would be created on this host.</summary>
     public async Task<RenderResult> RenderAsync(IHostConnector host, CancellationToken cancellationToken)
@@ -40,10 +49,12 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
         try
         {
             var reader = await host.ConnectReadOnlyAsync(cancellationToken).ConfigureAwait(false);
+            var spool = new Spool();
             await using (reader.ConfigureAwait(false))
+            await using (spool.ConfigureAwait(false))
             {
-                var machines = await HostMachines.ReadAsync(reader, workspace.Graph.Resources.Where(static spec => spec.Id.Kind == ResourceKind.Domain), cancellationToken).ConfigureAwait(false);
-                return Render(workspace, machines, diagnostics);
+                var domains = await NewDomains.OnAsync(reader, renderer, spool, tools, cancellationToken).ConfigureAwait(false);
+                return await RenderAsync(workspace, domains, diagnostics, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (LibvirtException exception)
@@ -53,21 +64,32 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
         }
     }
 
-    private RenderResult Render(Workspace workspace, HostMachines machines, DiagnosticBag diagnostics)
+    private async Task<RenderResult> RenderAsync(Workspace workspace, NewDomains domains, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
         var contents = new DiskContents(workspace.Graph, ObservedHost.Empty, isLocal: null, diagnostics);
-        var rendered = Rendering.RenderNew(renderer, workspace.Graph.Resources, machines, contents.FormatOf, diagnostics);
-        var resources = workspace.Graph.Resources.Zip(rendered)
-            .Where(static pair => pair.Second is not null)
-            .Select(static pair => new RenderedXml(pair.First.Id, Core.Xml.ProvisionNamespace.WithoutMarks(pair.Second!)));
-        return new RenderResult(workspace.Graph, [.. resources], [.. workspace.Diagnostics, .. diagnostics]);
+        var resources = ImmutableArray.CreateBuilder<RenderedXml>();
+        foreach (var spec in workspace.Graph.Resources)
+        {
+            var xml = spec.Id.Kind == ResourceKind.Domain
+                ? (await domains.DecideAsync(spec, contents.FormatOf, diagnostics, cancellationToken).ConfigureAwait(false))?.Final
+                : renderer.Render(spec, diagnostics);
+            if (xml is not null)
+            {
+                resources.Add(new RenderedXml(spec.Id, Core.Xml.ProvisionNamespace.WithoutMarks(xml)));
+            }
+        }
+
+        return new RenderResult(workspace.Graph, resources.DrainToImmutable(), [.. workspace.Diagnostics, .. diagnostics]);
     }
 
     /// <summary>What apply would do. Makes no call that changes anything.</summary>
     public async Task<PlanResult> PlanAsync(IHostConnector host, CancellationToken cancellationToken)
     {
         var look = await LookAsync(host, cancellationToken).ConfigureAwait(false);
-        return new PlanResult(look.Graph, look.Plan, [.. look.Diagnostics]);
+        await using (look.ConfigureAwait(false))
+        {
+            return new PlanResult(look.Graph, look.Plan, [.. look.Diagnostics]);
+        }
     }
 
     /// <summary>Plans, asks, does it and looks again.</summary>
@@ -80,7 +102,10 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
         CancellationToken cancellationToken)
     {
         var look = await LookAsync(host, cancellationToken).ConfigureAwait(false);
-        return await CarryOutAsync(look, host, options, confirmAsync, progress, cancellationToken).ConfigureAwait(false);
+        await using (look.ConfigureAwait(false))
+        {
+            return await CarryOutAsync(look, host, options, confirmAsync, progress, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Removes what the specs declare, users first; disks stay unless told.</summary>
@@ -102,7 +127,7 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
                 var attached = seen.Observed.Resources.Values.Any(static resource => resource.Id.Kind == ResourceKind.Network && resource.IsRunning)
                     ? await NetworkGuests.ReadAsync(host, look.Diagnostics, cancellationToken).ConfigureAwait(false)
                     : null;
-                look = seen with { Plan = DestroyPlanner.Plan(look.Graph, seen.Observed, options.DeleteStorage, attached) };
+                look = look with { Plan = DestroyPlanner.Plan(look.Graph, seen.Observed, options.DeleteStorage, attached) };
             }
         }
 
@@ -150,17 +175,18 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
 
         UnknownReferences.Report(look.Graph, seen.Observed.Exists, look.Diagnostics);
         var rendered = look.Graph.Resources.Zip(desired).ToDictionary(static pair => pair.First.Id, static pair => new RenderedResource(pair.Second!, Creation: null));
-        ImmutableArray<ResourceSpec> missing = [.. look.Graph.Resources.Where(spec => seen.Observed.Find(spec.Id) is null)];
         var contents = new DiskContents(look.Graph, seen.Observed, host.IsLocal, look.Diagnostics);
-        foreach (var (spec, xml) in missing.Zip(Rendering.RenderNew(renderer, missing, seen.Machines ?? HostMachines.Usual, contents.FormatOf, look.Diagnostics)))
+        look = await NewDomainPlan.AddAsync(seen, await connection.Reader.ConfigureAwait(false), renderer, contents, rendered, tools, cancellationToken).ConfigureAwait(false);
+        connection.BeginClose();
+        if (look.Diagnostics.HasErrors)
         {
-            rendered[spec.Id] = rendered[spec.Id] with { Creation = xml };
+            return look;
         }
 
-        var input = new PlannerInput(look.Graph, rendered, seen.Observed);
+        var input = new PlannerInput(look.Graph, rendered, look.Observed);
         var plan = Planner.Plan(input, look.Diagnostics);
         plan = AddedDevices.Complete(plan, input, rendered, renderer, contents, look.Diagnostics);
-        look = seen with { Plan = await NetworkGuests.NameAsync(plan, input, host, look.Diagnostics, cancellationToken).ConfigureAwait(false) };
+        look = look with { Plan = await NetworkGuests.NameAsync(plan, input, host, look.Diagnostics, cancellationToken).ConfigureAwait(false) };
         look.CheckFiles(host);
         return look;
     }
@@ -176,10 +202,12 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
                 references,
                 [.. look.Graph.Resources.Where(VolumeCreation.HasContent).Select(static spec => spec.Id)]);
             var observed = await reader.ObserveAsync(request, cancellationToken).ConfigureAwait(false);
-            ImmutableArray<ResourceSpec> made = [.. look.Graph.Resources.Where(spec => spec.Id.Kind == ResourceKind.Domain && observed.Find(spec.Id) is null)];
-            var machines = made.IsEmpty ? null : await HostMachines.ReadAsync(reader, made, cancellationToken).ConfigureAwait(false);
-            connection.BeginClose();
-            return look with { Observed = observed, Machines = machines };
+            if (look.Graph.Resources.All(spec => spec.Id.Kind != ResourceKind.Domain || observed.Find(spec.Id) is not null))
+            {
+                connection.BeginClose();
+            }
+
+            return look with { Observed = observed };
         }
         catch (LibvirtException exception)
         {

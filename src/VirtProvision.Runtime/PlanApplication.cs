@@ -15,6 +15,7 @@ internal sealed class PlanApplication(IHostConnector host, PipelineTools tools, 
             return look.ToResult(Executor.Untouched(tasks));
         }
 
+        await look.Spool.FillAsync(look.Uploads, progress, look.Diagnostics, cancellationToken).ConfigureAwait(false);
         var images = Preflight.Images(tasks, look.Diagnostics);
         await Preflight.HashesAsync(tasks, images, progress, look.Diagnostics, cancellationToken).ConfigureAwait(false);
         if (look.Diagnostics.HasErrors)

@@ -16,16 +16,6 @@ internal static class Rendering
 {
     private const int FewResources = 8;
 
-    /// <summary>The XML with which a resource is created: for a domain with the defaults under its spec.</summary>
-    public static XElement?[] RenderNew(
-        TemplateRenderer renderer, ImmutableArray<ResourceSpec> resources, HostMachines host, Func<MappingNode, string?> formatOf, DiagnosticBag diagnostics) =>
-        Render(
-            renderer,
-            [.. resources.Select(spec => spec.Id.Kind == ResourceKind.Domain ? spec with { Spec = WithDefaults(DiskFormats.Fill(spec.Spec, formatOf), host) } : spec)],
-            diagnostics);
-
-    private static MappingNode WithDefaults(MappingNode spec, HostMachines host) => DefaultRules.Apply(spec, host.For(spec), SpecSystem.Of(spec));
-
     /// <summary>The XML of which the devices are made that come new to a domain on the host. Its own type, architecture and machine decide their defaults.</summary>
     public static XElement? RenderDevices(TemplateRenderer renderer, ResourceSpec domain, XElement observed, Func<MappingNode, string?> formatOf, DiagnosticBag diagnostics)
     {

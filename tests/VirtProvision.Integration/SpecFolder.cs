@@ -40,7 +40,7 @@ internal sealed class SpecFolder(string path)
 
     public ValidateResult Validate() => Pipeline.Validate(default);
 
-    public RenderResult Render() => Pipeline.Render(default);
+    public RenderResult Render() => Pipeline.RenderAsync(default).GetAwaiter().GetResult();
 
     public Task<PlanResult> PlanAsync() => Pipeline.PlanAsync(Host, default);
 

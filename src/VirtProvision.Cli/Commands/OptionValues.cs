@@ -55,6 +55,6 @@ internal static class OptionValues
     }
 
     // UsageErrors takes the message apart again: the library hands errors on as text.
-    private static void Reject(ArgumentResult result, string word, string expected) =>
+    public static void Reject(ArgumentResult result, string word, string expected) =>
         result.AddError($"{((OptionResult)result.Parent!).IdentifierToken?.Value}\0{word}\0{expected}");
 }

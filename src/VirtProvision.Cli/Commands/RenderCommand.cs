@@ -32,7 +32,7 @@ internal static class RenderCommand
         // Only a host that was named: without one the same specs give the same XML everywhere.
         var result = parse.GetValue(GlobalOptions.Connect) is { } uri
             ? await pipeline.RenderAsync(HostConnectors.For(uri), cancellationToken).ConfigureAwait(false)
-            : pipeline.Render(cancellationToken);
+            : await pipeline.RenderAsync(cancellationToken).ConfigureAwait(false);
         result = result with { Diagnostics = [.. findings, .. result.Diagnostics] };
         return presenter.Present(result.Diagnostics, result.HasErrors ? null : new Views.XmlView(result), result.HasErrors ? ExitCode.Failed : ExitCode.Done);
     }

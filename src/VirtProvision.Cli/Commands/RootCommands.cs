@@ -16,7 +16,8 @@ internal static class RootCommands
         new("Do it", "virt-provision apply specs/"),
     ];
 
-    public static RootCommand Create(CommandContext context) =>
+    /// <param name="args">What was typed: some commands are costly to make, and are made whole only when they are meant.</param>
+    public static RootCommand Create(CommandContext context, IReadOnlyList<string> args) =>
         new("Declarative provisioning for libvirt: YAML specs in, domains, networks and storage as they say.")
         {
             GlobalOptions.Connect,
@@ -26,6 +27,7 @@ internal static class RootCommands
             PlanCommand.Create(context),
             ApplyCommand.Create(context),
             DestroyCommand.Create(context),
+            InstallCommand.Create(context, isAsked: args is [InstallCommand.Name, ..]),
             HostCommand.Create(context),
             SchemaCommand.Create(context),
         };

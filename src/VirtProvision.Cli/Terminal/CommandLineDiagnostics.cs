@@ -43,6 +43,14 @@ internal static class CommandLineDiagnostics
         summary: "Unknown kind",
         detail: $"There is no kind \"{name}\".{Nearest.DidYouMean(nearest)} \"virt-provision schema --help\" lists them.");
 
+    public static Diagnostic NoSuchStep(string step, int steps) => Error("VP9011", null,
+        summary: "No such step",
+        detail: $"The installation does not have XML step {step}: {(steps is 1 ? "its only step is 1, since the first start is like all later ones" : "it has 1 (the first start) and 2 (all later ones), or all")}.");
+
+    public static Diagnostic InstallTookLonger(string name, TimeSpan limit) => Error("VP9012", null,
+        summary: "Time limit passed",
+        detail: $"The installation of \"{name}\" has exceeded the specified time limit of {limit.TotalMinutes:0} minutes. The guest goes on; --wait without a number waits as long as it takes.");
+
     public static Diagnostic Interrupted() => Error("VP9009", null,
         summary: "Interrupted",
         detail: "The run was stopped. Nothing was changed.");

@@ -47,6 +47,7 @@ internal static class Words
         Undefine => "undefined",
         BuildPool => "built",
         StartResource => "started",
+        StartInstall => "installation started",
         StopResource => "stopped",
         ShutdownGuest => "shut down",
         SetAutostart { Autostart: true } => "set to autostart",

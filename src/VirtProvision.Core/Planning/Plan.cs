@@ -50,6 +50,9 @@ public sealed record ResourceChange(
     /// <summary>The spec rendered with the defaults of creation, where devices come new to a domain that exists: they are made of this.</summary>
     public XElement? CreationXml { get; init; }
 
+    /// <summary>For a domain whose first start installs it: how that start differs; null for all others.</summary>
+    public InstallStart? Install { get; init; }
+
     /// <summary>
     /// The object's memory of what was applied is not what the spec says now, though the object itself is as it should be: it was adopted, or fields left
     /// the spec that the host had lost already. Writing it is no change to anyone; without it, a field that later leaves the spec would stay.

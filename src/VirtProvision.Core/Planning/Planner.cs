@@ -39,6 +39,7 @@ public static class Planner
             : new ResourceChange(spec.Id, ChangeAction.Create, [], StatesOfNew(spec), Disruption.None, [], rendered.Desired, rendered.Creation ?? rendered.Desired)
             {
                 Created = CreationFields.Of(spec.Spec, SchemaCatalog.Embedded.SpecOf(spec.Id.Kind)),
+                Install = rendered.Install,
             };
     }
 

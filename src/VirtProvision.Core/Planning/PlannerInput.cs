@@ -6,7 +6,11 @@ namespace VirtProvision.Core.Planning;
 /// <summary>The XML of one resource as its spec renders.</summary>
 /// <param name="Desired">Sparse: only what the spec says.</param>
 /// <param name="Creation">With the defaults of creation merged under it; null when the object exists and nothing in it comes new.</param>
-public sealed record RenderedResource(XElement Desired, XElement? Creation);
+public sealed record RenderedResource(XElement Desired, XElement? Creation)
+{
+    /// <summary>How the first start of a new domain differs; null when it does not.</summary>
+    public InstallStart? Install { get; init; }
+}
 
 /// <summary>All that a plan is made of.</summary>
 /// <param name="Rendered">An entry for every resource of the graph.</param>

@@ -16,6 +16,9 @@ internal static class ConvergenceCheck
             .Where(static outcome => outcome.State is OutcomeState.Applied or OutcomeState.PendingRestart && !outcome.Done.IsEmpty)
             .Select(static outcome => outcome.Id)
             .ToHashSet();
+
+        // Made for a first start and gone after it.
+        applied.ExceptWith(tasks.SelectMany(static task => task.Change.Install?.OnlyForStart ?? []));
         var changed = tasks.Where(task => applied.Contains(task.Change.Id) && task.Change.DesiredXml is not null).ToArray();
         if (changed.Length == 0)
         {

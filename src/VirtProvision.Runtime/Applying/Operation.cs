@@ -40,6 +40,12 @@ public sealed record StartResource(ResourceId Resource) : Operation(Resource)
     public override string Verb => "starting";
 }
 
+/// <summary>Starts a domain for the first time, with the configuration that installs it.</summary>
+public sealed record StartInstall(ResourceId Resource, XElement Xml) : Operation(Resource)
+{
+    public override string Verb => "starting the installation of";
+}
+
 /// <summary>Stops a network or a pool.</summary>
 public sealed record StopResource(ResourceId Resource) : Operation(Resource)
 {

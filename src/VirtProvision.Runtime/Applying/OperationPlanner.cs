@@ -59,7 +59,11 @@ internal static class OperationPlanner
             yield break;
         }
 
-        yield return new DefineNew(id, change.DefineXml!);
+        if (change.Install is not { IsTransient: true })
+        {
+            yield return new DefineNew(id, change.DefineXml!);
+        }
+
         if (id.Kind == ResourceKind.StoragePool && PoolFolders.AreMade(change.DefineXml!))
         {
             yield return new BuildPool(id);
@@ -69,8 +73,15 @@ internal static class OperationPlanner
         {
             if (state.After)
             {
-                yield return state.Field is "autostart" ? new SetAutostart(id, true) : new StartResource(id);
+                yield return state.Field is "autostart" ? new SetAutostart(id, true)
+                    : change.Install is { } install ? new StartInstall(id, install.Xml)
+                    : new StartResource(id);
             }
+        }
+
+        foreach (var volume in change.Install?.OnlyForStart ?? [])
+        {
+            yield return new DeleteVolume(volume);
         }
     }
 

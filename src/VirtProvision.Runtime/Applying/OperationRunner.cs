@@ -29,6 +29,8 @@ internal sealed class OperationRunner(
         Undefine undefine => UndefineAsync(undefine, task),
         BuildPool build => DoneAsync(host.BuildPoolAsync(build.Resource, CancellationToken.None)),
         StartResource start => StartAsync(start),
+        StartInstall install => UndoableAsync(
+            host.StartWithAsync(install.Resource, XmlText.Write(install.Xml), CancellationToken.None), new ShutdownGuest(install.Resource, TimeSpan.Zero, PowerOff: true)),
         StopResource stop => StopAsync(stop.Resource),
         ShutdownGuest shutdown => ShutdownAsync(shutdown, task, cancellationToken),
         SetAutostart autostart => UndoableAsync(

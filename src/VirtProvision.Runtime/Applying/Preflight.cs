@@ -64,7 +64,7 @@ internal static class Preflight
             }
 
             var isNeeded = task.Change.Action is ChangeAction.Create or ChangeAction.Replace
-                || task.Operations.Any(static operation => operation is StartResource)
+                || task.Operations.Any(static operation => operation is StartResource or StartInstall)
                 || task.Change.Fields.Any(static field => field.Path.Steps[0].Name is "os");
 
             foreach (var name in new[] { "kernel", "initrd", "dtb", "loader" })

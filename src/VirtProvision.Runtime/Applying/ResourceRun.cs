@@ -104,5 +104,5 @@ internal sealed class ResourceRun(ResourceTask task, OperationRunner runner, IPr
         return new ResourceOutcome(task.Change.Id, OutcomeState.Failed, [.. _done], [.. _pending], [.. _diagnostics]);
     }
 
-    private bool IsStarted => task.Operations.Any(static operation => operation is StartResource);
+    private bool IsStarted => task.Operations.Any(static operation => operation is StartResource or StartInstall);
 }

@@ -13,6 +13,12 @@ public interface IHypervisor : IHypervisorReader
 
     Task StartAsync(ResourceId id, CancellationToken cancellationToken);
 
+    /// <summary>Starts a domain with another configuration than its own, once. One that is not defined is gone when it stops.</summary>
+    Task StartWithAsync(ResourceId domain, string xml, CancellationToken cancellationToken);
+
+    /// <summary>The bytes of a running domain's first serial console, both ways.</summary>
+    Task<Stream> OpenConsoleAsync(ResourceId domain, CancellationToken cancellationToken);
+
     /// <summary>Stops at once: a domain loses power, a network its bridge, a pool is unmounted.</summary>
     Task StopAsync(ResourceId id, CancellationToken cancellationToken);
 

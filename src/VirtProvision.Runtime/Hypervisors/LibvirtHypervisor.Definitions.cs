@@ -34,6 +34,12 @@ public sealed partial class LibvirtHypervisor
         pool => _client.StartStoragePoolAsync(pool, StoragePoolStartFlags.None, cancellationToken),
         cancellationToken);
 
+    public async Task StartWithAsync(ResourceId domain, string xml, CancellationToken cancellationToken) =>
+        _handles.Add(domain, await _client.CreateDomainAsync(xml, DomainStartFlags.None, cancellationToken).ConfigureAwait(false));
+
+    public async Task<Stream> OpenConsoleAsync(ResourceId domain, CancellationToken cancellationToken) =>
+        await _client.OpenConsoleAsync(await _handles.DomainAsync(domain, cancellationToken).ConfigureAwait(false), device: null, force: true, cancellationToken).ConfigureAwait(false);
+
     public Task StopAsync(ResourceId id, CancellationToken cancellationToken) => OnAsync(id,
         domain => _client.DestroyDomainAsync(domain, DomainDestroyFlags.Default, cancellationToken),
         network => _client.DestroyNetworkAsync(network, cancellationToken),

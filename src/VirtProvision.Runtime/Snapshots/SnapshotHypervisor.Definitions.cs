@@ -79,6 +79,25 @@ internal sealed partial class SnapshotHypervisor
         item.Start();
     });
 
+    public Task StartWithAsync(ResourceId domain, string xml, CancellationToken cancellationToken) => Do(() =>
+    {
+        var live = XElement.Parse(xml);
+        if (_state.Find(domain) is not { } item)
+        {
+            _state.All(domain.Kind)[domain.Name] = item = new SnapshotObject(() => live) { IsPersistent = false };
+        }
+        else if (item.IsActive)
+        {
+            throw SnapshotRefusal.IsActive(domain);
+        }
+
+        item.StartWith(live);
+    });
+
+    // Nothing speaks on the console of a guest of which there is only XML.
+    public Task<Stream> OpenConsoleAsync(ResourceId domain, CancellationToken cancellationToken) =>
+        throw SnapshotRefusal.Of(LibvirtErrorCode.NoSupport, "this function is not supported by a host that is a snapshot: virDomainOpenConsole");
+
     public Task StopAsync(ResourceId id, CancellationToken cancellationToken) => Do(() => Stop(id));
 
     public Task SetAutostartAsync(ResourceId id, bool autostart, CancellationToken cancellationToken) => Do(() =>

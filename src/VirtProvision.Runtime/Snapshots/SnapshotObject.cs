@@ -50,10 +50,13 @@ internal sealed class SnapshotObject(Func<XElement> read)
         return this;
     }
 
-    public void Start()
+    public void Start() => StartWith(new XElement(Definition));
+
+    /// <summary>Runs with another configuration than its own, until it is stopped.</summary>
+    public void StartWith(XElement live)
     {
         IsActive = true;
-        _live = new XElement(Definition);
+        _live = live;
     }
 
     public void Stop()

@@ -107,6 +107,18 @@ internal sealed class FakeHypervisor : IHypervisor
         item.LiveXml = new XElement(item.Xml);
     });
 
+    public Task StartWithAsync(ResourceId domain, string xml, CancellationToken cancellationToken) => Change("start-with", domain, () =>
+    {
+        var live = XElement.Parse(xml);
+        Refuse(!Starts(domain), LibvirtErrorCode.InternalError, "cannot start");
+        var item = Objects.TryGetValue(domain, out var defined) ? defined : Objects[domain] = new FakeObject(live);
+        Refuse(item.IsActive, LibvirtErrorCode.OperationInvalid, "already running");
+        item.IsActive = true;
+        item.LiveXml = live;
+    });
+
+    public Task<Stream> OpenConsoleAsync(ResourceId domain, CancellationToken cancellationToken) => Task.FromResult(Stream.Null);
+
     public Task StopAsync(ResourceId id, CancellationToken cancellationToken) => Change("stop", id, () => PowerOff(id));
 
     public Task SetAutostartAsync(ResourceId id, bool autostart, CancellationToken cancellationToken) =>

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using VirtProvision.Core.Options;
+
+namespace VirtProvision.Cli.Commands;
+
+/// <summary>The options that say what a domain shall be, as the catalogue of the spec's vocabulary has them.</summary>
+internal sealed class VocabularyOptions
+{
+    private readonly ImmutableArray<(OptionDefinition Definition, Option<string[]> Option)> _options;
+
+    public VocabularyOptions(OptionCatalog catalog) => _options = [.. catalog.All.Select(static definition => (definition, Make(definition)))];
+
+    public IEnumerable<Option> All => _options.Select(static pair => pair.Option);
+
+    /// <summary>What was said, option by option, in the order in which each option was repeated.</summary>
+    public IEnumerable<OptionUse> Read(ParseResult parse)
+    {
+        foreach (var (definition, option) in _options)
+        {
+            if (parse.GetResult(option) is not { Implicit: false } result)
+            {
+                continue;
+            }
+
+            foreach (var token in result.Tokens)
+            {
+                yield return new OptionUse(definition.Name, token.Value);
+            }
+
+            // Those that stand alone, and those that may and did.
+            for (var bare = result.IdentifierTokenCount - result.Tokens.Count; bare > 0; bare--)
+            {
+                yield return new OptionUse(definition.Name, null);
+            }
+        }
+    }
+
+    private static Option<string[]> Make(OptionDefinition definition) => new(definition.Name, [.. definition.Spellings.Skip(1)])
+    {
+        Description = definition.Description,
+        HelpName = definition.Arity is OptionArity.None ? null : definition.Arity is OptionArity.Optional ? "[VALUE]" : "VALUE",
+        Hidden = definition.IsLegacy,
+        Arity = definition.Arity switch
+        {
+            OptionArity.None => ArgumentArity.Zero,
+            OptionArity.Optional => ArgumentArity.ZeroOrMore,
+            _ => ArgumentArity.OneOrMore,
+        },
+    };
+}

@@ -1,0 +1,24 @@
+using VirtProvision.Core.Installing.Devices;
+using VirtProvision.Core.Osinfo;
+using VirtProvision.Core.Resources;
+
+namespace VirtProvision.Runtime.Installing;
+
+/// <summary>A domain to be decided.</summary>
+/// <param name="Domain">Its spec, valid by its schema.</param>
+internal sealed record CreationRequest(ResourceSpec Domain)
+{
+    /// <summary>The spec names no domain: one is chosen.</summary>
+    public bool ChoosesName { get; init; }
+
+    /// <summary>It must say where its system comes from.</summary>
+    public bool NeedsMethod { get; init; }
+
+    /// <summary>UUID and MAC addresses are chosen now, and not when the domain is made.</summary>
+    public bool Freezes { get; init; }
+
+    /// <summary>What the guest is taken for when nobody says; null: for a system of which nothing is known, with a warning.</summary>
+    public OsFacts? Unknown { get; init; } = OsFacts.Modern;
+
+    public DeviceSettings Devices { get; init; } = new();
+}

@@ -1,0 +1,100 @@
+using VirtProvision.Core.Diagnostics;
+using VirtProvision.Core.Documents;
+using VirtProvision.Core.Hosts;
+using VirtProvision.Core.Installing;
+using VirtProvision.Core.Media;
+using VirtProvision.Core.Osinfo;
+using VirtProvision.Runtime.Hypervisors;
+using VirtProvision.Runtime.Media;
+using VirtProvision.Runtime.Osinfo;
+
+namespace VirtProvision.Runtime.Installing;
+
+/// <summary>What a domain is installed from, opened: tells the system in it, and has the kernel that begins the installation.</summary>
+internal sealed class InstallMedia : IAsyncDisposable
+{
+    private readonly InstallMethod _method;
+    private readonly OsDatabase _systems;
+    private readonly DiagnosticBag _diagnostics;
+    private readonly InstallLocation? _image;
+    private DetectedTree? _detected;
+
+    private InstallMedia(InstallMethod method, InstallSource? source, InstallLocation? image, OsDatabase systems, DiagnosticBag diagnostics) =>
+        (_method, Source, _image, _systems, _diagnostics) = (method, source, image, systems, diagnostics);
+
+    /// <summary>The tree or image; null when the system comes from elsewhere, or could not be opened.</summary>
+    public InstallSource? Source { get; }
+
+    /// <param name="arch">The guest's.</param>
+    public static async Task<InstallMedia> OpenAsync(
+        InstallMethod method, string arch, IHypervisorReader? host, HostFacts facts, OsDatabase systems, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    {
+        InstallLocation? LocationOf(ScalarNode node, string text) => new(text, node.Span)
+        {
+            Folder = node.Span.File.Folder,
+            IsHostLocal = facts.IsLocal,
+            IsVolume = host is null ? null : async (path, token) => await host.Inventory.FindVolumeAsync(path, token).ConfigureAwait(false) is not null,
+        };
+
+        var location = method.Location is { } given ? LocationOf(given, given.Text)
+            : method.System is { } system && TreeUrlOf(system, method, arch, systems, diagnostics) is { } url ? LocationOf(system, url)
+            : null;
+        var source = location is null ? null : await InstallSource.OpenAsync(location, diagnostics, cancellationToken).ConfigureAwait(false);
+        var image = method.Cdrom is { } cdrom ? LocationOf(cdrom, cdrom.Text) : null;
+        return new InstallMedia(method, source, image, systems, diagnostics);
+    }
+
+    /// <summary>The system that the media are of; null when they don't tell.</summary>
+    public async Task<DetectedOs?> DetectAsync(CancellationToken cancellationToken)
+    {
+        if (Source is not null)
+        {
+            _detected = _systems.DetectTree(Source.Clues);
+            return _detected is null ? null : new DetectedOs(_detected.Os, _detected.Named);
+        }
+
+        return _image is not null && await InstallSource.ReadMediaAsync(_image, new DiagnosticBag(), cancellationToken).ConfigureAwait(false) is { } clues
+            && _systems.DetectMedia(clues) is { } found
+            ? new DetectedOs(found.Os)
+            : null;
+    }
+
+    /// <summary>Kernel and initrd with what is injected; null without a finding when the installation needs none.</summary>
+    public async Task<InstallTree?> FindTreeAsync(string arch, bool isXen, ImmutableArray<InjectedFile> injected, CancellationToken cancellationToken)
+    {
+        if (Source is null)
+        {
+            return null;
+        }
+
+        var known = (_detected?.Tree?.Kernel ?? _detected?.Media?.Kernel, _detected?.Tree?.Initrd ?? _detected?.Media?.Initrd);
+        var query = new TreeQuery(arch, isXen)
+        {
+            Chosen = _method is { TreeKernel: { } kernel, TreeInitrd: { } initrd } ? new BootFiles(kernel, initrd) : null,
+            FromOsinfo = known is ({ } osKernel, { } osInitrd) ? new BootFiles(osKernel, osInitrd) : null,
+        };
+        var tree = await Source.FindTreeAsync(query, _diagnostics, cancellationToken).ConfigureAwait(false);
+        var files = ImmutableArray.CreateBuilder<InjectedFile>();
+        foreach (var file in _method.Injected)
+        {
+            if (await InjectedFile.ReadAsync(file.Text, file.Span.File.Folder, file.Span, _diagnostics, cancellationToken).ConfigureAwait(false) is { } read)
+            {
+                files.Add(read);
+            }
+        }
+
+        return tree?.WithInjected([.. files, .. injected]);
+    }
+
+    public ValueTask DisposeAsync() => Source?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private static string? TreeUrlOf(ScalarNode system, InstallMethod method, string arch, OsDatabase systems, DiagnosticBag diagnostics)
+    {
+        if (OsChoice.Named(new OsRequest(system.Text, Detect: false, Require: null, system.Span), systems, diagnostics) is not { } known)
+        {
+            return null;
+        }
+
+        return OsChoice.TreeUrl(known, arch, method.Unattended?.TextOf("profile"), system.Span, diagnostics);
+    }
+}

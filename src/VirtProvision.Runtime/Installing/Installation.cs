@@ -1,0 +1,99 @@
+using System.Collections.Frozen;
+using System.Xml.Linq;
+using VirtProvision.Core.Diagnostics;
+using VirtProvision.Core.Documents;
+using VirtProvision.Core.Installing;
+using VirtProvision.Core.Kinds;
+using VirtProvision.Core.Planning;
+using VirtProvision.Core.Resources;
+using VirtProvision.Core.Schemas;
+using VirtProvision.Core.Templates;
+using VirtProvision.Libvirt.Errors;
+using VirtProvision.Runtime.Applying;
+using VirtProvision.Runtime.Hypervisors;
+using VirtProvision.Runtime.Osinfo;
+
+namespace VirtProvision.Runtime.Installing;
+
+/// <summary>Makes one new domain and installs it: what virt-install does, by the steps of the pipeline.</summary>
+public sealed class Installation(IHostConnector host, TemplateRenderer renderer, PipelineTools tools)
+{
+    /// <summary>Decides everything, and changes nothing.</summary>
+    public async Task<PreparedInstallation> PrepareAsync(InstallRequest request, CancellationToken cancellationToken)
+    {
+        var diagnostics = new DiagnosticBag();
+        var spool = new Spool();
+        try
+        {
+            var reader = await host.ConnectReadOnlyAsync(cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                var facts = await reader.ReadFactsAsync(cancellationToken).ConfigureAwait(false);
+                var creator = new DomainCreator(renderer, reader, facts, new OsDatabase(OsDatabaseFolders.FromEnvironment()), spool, tools);
+                var domain = await creator.CreateAsync(RequestOf(request), diagnostics, cancellationToken).ConfigureAwait(false);
+                var look = domain is null || diagnostics.HasErrors
+                    ? new HostLook(ResourceGraph.Empty, diagnostics)
+                    : await PlanAsync(domain, request, reader, diagnostics, cancellationToken).ConfigureAwait(false);
+                return new PreparedInstallation(domain, look with { Spool = spool });
+            }
+        }
+        catch (LibvirtException exception)
+        {
+            diagnostics.Add(HostDiagnostics.CannotRead(host.Uri, exception));
+            return new PreparedInstallation(null, new HostLook(ResourceGraph.Empty, diagnostics) { Spool = spool });
+        }
+    }
+
+    /// <summary>Makes what was prepared and starts it.</summary>
+    public async Task<ApplyResult> RunAsync(PreparedInstallation prepared, IProgress<ApplyProgress>? progress, CancellationToken cancellationToken)
+    {
+        var result = await new PlanApplication(host, tools, progress).RunAsync(prepared.Look, new ApplyOptions(), cancellationToken).ConfigureAwait(false);
+        return result.Report is { Succeeded: false } report
+            ? result with { Diagnostics = [.. result.Diagnostics, .. await InstallRollback.RunAsync(host, report).ConfigureAwait(false)] }
+            : result;
+    }
+
+    private async Task<HostLook> PlanAsync(
+        NewDomain domain, InstallRequest request, IHypervisorReader reader, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    {
+        var graph = ResourceGraphBuilder.Build(domain.AllNeeds, SchemaCatalog.Embedded, diagnostics);
+        graph = new ResourceGraph([.. graph.Resources, domain.Domain], graph.Dependencies.SetItem(domain.Domain.Id, [.. domain.AllNeeds.Select(static need => need.Id)]));
+        ImmutableArray<ResourceId> declared = [.. graph.Resources.Select(static spec => spec.Id)];
+        var observed = await reader.ObserveAsync(new ObservationRequest(declared, [], []), cancellationToken).ConfigureAwait(false);
+        var look = new HostLook(graph, diagnostics) { Observed = observed, Uploads = domain.Uploads };
+        if (!domain.IsReinstall && observed.Find(domain.Domain.Id) is not null)
+        {
+            diagnostics.Add(InstallDiagnostics.NameTaken(domain.Domain.Span, domain.Domain.Id.Name));
+            return look;
+        }
+
+        var rendered = graph.Resources.ToFrozenDictionary(static spec => spec.Id, spec => Rendered(spec, domain, request, renderer, diagnostics));
+        return look with { Plan = Planner.Plan(new PlannerInput(graph, rendered, observed), diagnostics) };
+    }
+
+    private static CreationRequest RequestOf(InstallRequest request)
+    {
+        var name = request.Name ?? ScalarNode.String(request.Span, "");
+        var none = ImmutableSortedDictionary<string, string>.Empty;
+        var spec = request.Spec["running"] is null ? request.Spec.With("running", ScalarNode.Boolean(request.Span, true)) : request.Spec;
+        return new CreationRequest(new ResourceSpec(new ResourceId(ResourceKind.Domain, name.Text), none, none, spec, name.Span))
+        {
+            ChoosesName = request.Name is null,
+            NeedsMethod = request.NeedsMethod,
+            Freezes = true,
+            Unknown = null,
+            Devices = request.Devices,
+        };
+    }
+
+    private static RenderedResource Rendered(ResourceSpec spec, NewDomain domain, InstallRequest request, TemplateRenderer renderer, DiagnosticBag diagnostics)
+    {
+        if (spec.Id != domain.Domain.Id)
+        {
+            return new RenderedResource(renderer.Render(spec, diagnostics) ?? new XElement(spec.Id.Kind.RootElement), Creation: null);
+        }
+
+        var install = domain.InstallStart ?? (request.IsTransient ? new InstallStart(domain.Final, []) : null);
+        return new RenderedResource(domain.Desired, domain.Final) { Install = install is null ? null : install with { IsTransient = request.IsTransient } };
+    }
+}

@@ -1,0 +1,38 @@
+using VirtProvision.Core.Diagnostics;
+using VirtProvision.Core.Documents;
+using VirtProvision.Core.Hosts;
+using VirtProvision.Core.Installing;
+using VirtProvision.Core.Installing.Devices;
+using VirtProvision.Core.Resources;
+using VirtProvision.Core.Templates;
+using VirtProvision.Runtime.Hypervisors;
+using VirtProvision.Runtime.Osinfo;
+
+namespace VirtProvision.Runtime.Installing;
+
+/// <summary>Decides the domains of a set of specs that a host does not have yet.</summary>
+/// <param name="host">Null where there is none: for rendering alone.</param>
+internal sealed class NewDomains(TemplateRenderer renderer, IHypervisorReader? host, HostFacts facts, Spool spool, PipelineTools tools)
+{
+    private readonly DomainCreator _creator = new(renderer, host, facts, new OsDatabase(OsDatabaseFolders.FromEnvironment()), spool, tools);
+
+    public static async Task<NewDomains> OnAsync(IHypervisorReader host, TemplateRenderer renderer, Spool spool, PipelineTools tools, CancellationToken cancellationToken) =>
+        new(renderer, host, await host.ReadFactsAsync(cancellationToken).ConfigureAwait(false), spool, tools);
+
+    /// <param name="formatOf">What the content of a disk is, as far as other specs or the host tell.</param>
+    /// <returns>Null for a domain with errors.</returns>
+    public async Task<NewDomain?> DecideAsync(ResourceSpec domain, Func<MappingNode, string?> formatOf, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    {
+        var request = new CreationRequest(domain with { Spec = DiskFormats.Fill(domain.Spec, formatOf) })
+        {
+            Devices = new DeviceSettings { ChecksReferences = false, WorkingFolder = domain.Span.File.Folder },
+        };
+        var made = await _creator.CreateAsync(request, diagnostics, cancellationToken).ConfigureAwait(false);
+        if (made?.First is not null && domain.Spec["running"] is not ScalarNode { Kind: ScalarKind.Boolean, IsTrue: true })
+        {
+            diagnostics.Add(InstallDiagnostics.MustRun((domain.Spec["install"] ?? domain.Spec["cloudInit"])!.Span));
+        }
+
+        return made;
+    }
+}
