@@ -1,3 +1,5 @@
+using VirtProvision.Core.Osinfo;
+using VirtProvision.Core.Defaults;
 using System.Xml.Linq;
 using VirtProvision.Core.Diagnostics;
 using VirtProvision.Core.Documents;
@@ -68,7 +70,7 @@ public sealed class CaseLawTests(ITestOutputHelper output)
     {
         var findings = new DiagnosticBag();
         var desired = Rendering.Render(TemplateRenderer.Embedded, [spec], findings).Single()!;
-        var creation = Rendering.RenderNew(TemplateRenderer.Embedded, [spec], HostMachines.Of(s_emulating), static _ => null, findings).Single()!;
+        var creation = CreationOf(spec, findings)!;
         Assert.False(findings.HasErrors, string.Join('\n', findings));
         var rendered = new Dictionary<ResourceId, RenderedResource> { [spec.Id] = new(desired, creation) };
         var graph = new ResourceGraph([spec], ImmutableDictionary<ResourceId, ImmutableArray<ResourceId>>.Empty.Add(spec.Id, []));
@@ -88,6 +90,10 @@ public sealed class CaseLawTests(ITestOutputHelper output)
         await play.Host.UndefineAsync(spec.Id, default);
         return (null, difference);
     }
+
+    private static XElement? CreationOf(ResourceSpec spec, DiagnosticBag findings) => spec.Id.Kind == ResourceKind.Domain
+        ? TemplateRenderer.Embedded.Render(spec with { Spec = DefaultRules.Apply(spec.Spec, s_emulating, OsFacts.Modern) }, findings)
+        : TemplateRenderer.Embedded.Render(spec, findings);
 
     // The usual host without KVM, which a test machine need not have.
     private static HostFacts Emulating()

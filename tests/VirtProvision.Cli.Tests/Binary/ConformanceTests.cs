@@ -11,6 +11,8 @@ public sealed class ConformanceTests : IDisposable
 {
     private static readonly string s_scores = Path.Combine(RepositoryPaths.Root, "tests", "VirtProvision.Cli.Tests", "Binary", "conformance.scores.json");
 
+    private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
+
     // What needs upstream's own hooks, or is about a shell's completion.
     private static readonly string[] s_leftOut = ["hook", "argcomplete"];
 
@@ -41,7 +43,7 @@ public sealed class ConformanceTests : IDisposable
         if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") is "1")
         {
             recorded[key] = scores;
-            await File.WriteAllTextAsync(s_scores, JsonSerializer.Serialize(recorded, new JsonSerializerOptions { WriteIndented = true }) + "\n");
+            await File.WriteAllTextAsync(s_scores, JsonSerializer.Serialize(recorded, s_indented) + "\n");
             return;
         }
 
