@@ -31,9 +31,11 @@ public sealed record TreeMarkers
     {
         TreeInfo = this[".treeinfo"] ?? this["treeinfo"],
         SuseContent = this["content"],
+        SuseProducts = this["media.1/products"],
         DebianManifest = this["current/images/MANIFEST"] ?? this["current/legacy-images/MANIFEST"] ?? this["daily/MANIFEST"],
         IsDebianDaily = this["current/images/MANIFEST"] is null && this["current/legacy-images/MANIFEST"] is null && this["daily/MANIFEST"] is not null,
         DiskInfo = this[".disk/info"],
+        NetbootVersion = this["version.info"],
         VersionFile = this["VERSION"],
         Media = media,
     };

@@ -1,3 +1,5 @@
+using VirtProvision.Core.Osinfo;
+
 namespace VirtProvision.Core.Media;
 
 /// <summary>
@@ -8,23 +10,23 @@ public sealed class Treeinfo
 {
     private readonly Dictionary<string, Dictionary<string, string>> _sections = new(StringComparer.Ordinal);
 
-    private Treeinfo()
-    {
-    }
+    private readonly TreeInfoFile _general;
+
+    private Treeinfo(TreeInfoFile general) => _general = general;
 
     /// <summary>Such as <c>Fedora</c> or <c>Red Hat Enterprise Linux</c>.</summary>
-    public string? Family => Of("general", "family");
+    public string? Family => _general.Family;
 
-    public string? Version => Of("general", "version");
+    public string? Version => _general.Version;
 
     /// <summary>As the distribution writes it: <c>x86_64</c>, <c>i386</c>, <c>aarch64</c> …</summary>
-    public string? Arch => Of("general", "arch");
+    public string? Arch => _general.Arch;
 
     /// <summary>Null when the text has no section: a server may answer with a page of its own for every path.</summary>
     public static Treeinfo? Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var treeinfo = new Treeinfo();
+        var treeinfo = new Treeinfo(TreeInfoFile.Parse(text));
         Dictionary<string, string>? section = null;
         foreach (var part in text.Split('\n'))
         {

@@ -13,6 +13,9 @@ public sealed record TreeClues(string Location)
     /// <summary><c>content</c> (SUSE before 15).</summary>
     public string? SuseContent { get; init; }
 
+    /// <summary><c>media.1/products</c> (SUSE, where there is no other sign).</summary>
+    public string? SuseProducts { get; init; }
+
     /// <summary><c>current/images/MANIFEST</c>, <c>current/legacy-images/MANIFEST</c> or <c>daily/MANIFEST</c> (Debian, Ubuntu).</summary>
     public string? DebianManifest { get; init; }
 
@@ -21,6 +24,9 @@ public sealed record TreeClues(string Location)
 
     /// <summary><c>.disk/info</c> (images of Debian and Ubuntu).</summary>
     public string? DiskInfo { get; init; }
+
+    /// <summary><c>version.info</c> (the network installer of Debian and Ubuntu, unpacked).</summary>
+    public string? NetbootVersion { get; init; }
 
     /// <summary><c>VERSION</c> (Mageia).</summary>
     public string? VersionFile { get; init; }

@@ -10,6 +10,7 @@ public static partial class TreeNames
     [
         .. clues.TreeInfo is { } info ? OfTreeInfo(TreeInfoFile.Parse(info)) : [],
         .. clues.SuseContent is { } content ? OfSuse(SuseContentFile.Parse(content)) : [],
+        .. clues.SuseProducts is { } products && SuseProduct().Match(products) is { Success: true } product ? OfSuseProduct(product) : [],
         .. OfDebian(clues),
         .. clues.VersionFile is { } version && Mageia().Match(version) is { Success: true } mageia ? [$"mageia{mageia.Groups["version"].Value}"] : ImmutableArray<string>.Empty,
     ];
@@ -70,6 +71,16 @@ public static partial class TreeNames
         return Releases(prefix, version);
     }
 
+    // "/ openSUSE 20231120-0", "/ Leap 15.5-1", "/ SLES 15.4-0"; a date is Tumbleweed's version
+    private static IEnumerable<string> OfSuseProduct(Match product)
+    {
+        var (name, version) = (product.Groups["name"].Value, product.Groups["version"].Value);
+        return version.Length is 8 && !version.Contains('.', StringComparison.Ordinal) ? ["opensusetumbleweed"]
+            : name.StartsWith("SLED", StringComparison.Ordinal) ? [.. Releases("sled", version), .. Releases("sle", version)]
+            : name.StartsWith("SLE", StringComparison.Ordinal) ? [.. Releases("sles", version), .. Releases("sle", version)]
+            : Releases("opensuse", version);
+    }
+
     /// <summary>What any folder of its path may mean as a code name: <c>bookworm</c>. Most mean nothing.</summary>
     public static IEnumerable<string> OfPath(TreeClues clues) => DebianDistribution(clues) is not { } distro ? [] :
         clues.Location.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(static part => part.All(char.IsAsciiLetterLower)).Select(part => distro + part);
@@ -97,6 +108,12 @@ public static partial class TreeNames
             yield return distro + said.Groups["codename"].Value.ToLowerInvariant();
         }
 
+        // Debian version:  12 (bookworm)
+        if (clues.NetbootVersion is { } unpacked && Netboot().Match(unpacked) is { Success: true } installer)
+        {
+            yield return distro + installer.Groups["version"].Value;
+        }
+
         // …/debian/dists/bookworm/main/installer-amd64/
         if (Suite().Match(clues.Location) is { Success: true } suite)
         {
@@ -104,7 +121,7 @@ public static partial class TreeNames
         }
     }
 
-    private static string? DebianDistribution(TreeClues clues) => (clues.DiskInfo ?? clues.DebianManifest) is not { } text ? null
+    private static string? DebianDistribution(TreeClues clues) => (clues.DiskInfo ?? clues.DebianManifest ?? clues.NetbootVersion) is not { } text ? null
         : text.Contains("ubuntu", StringComparison.OrdinalIgnoreCase) ? "ubuntu"
         : text.Contains("debian", StringComparison.OrdinalIgnoreCase) ? "debian"
         : null;
@@ -142,6 +159,12 @@ public static partial class TreeNames
 
     [GeneratedRegex(@"^(?<major>\d{1,6})(\.(?<minor>\d{1,6}))?")]
     private static partial Regex Version();
+
+    [GeneratedRegex(@"^/\s+(?<name>(open)?SUSE\S*|SLE\S*|Leap\S*)\s+(?<version>[\d.]+)-", RegexOptions.Multiline | RegexOptions.IgnoreCase)]
+    private static partial Regex SuseProduct();
+
+    [GeneratedRegex(@"^(Debian|Ubuntu) version:\s+(?<version>\d+(\.\d+)?)", RegexOptions.Multiline)]
+    private static partial Regex Netboot();
 
     [GeneratedRegex(@"/dists/(?<name>[a-z]+)(/|$)")]
     private static partial Regex Suite();

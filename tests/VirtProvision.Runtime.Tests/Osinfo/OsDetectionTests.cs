@@ -72,6 +72,20 @@ public sealed class OsDetectionTests
     public void A_Debian_tree_is_known_by_its_place_or_its_disk_info(string location, string? manifest, string? diskInfo, string? expected, string? named) =>
         Expect(new TreeClues(location) { DebianManifest = manifest, DiskInfo = diskInfo }, expected, named);
 
+    [Theory]
+    [InlineData("Debian version:  11 (bullseye)\nInstaller build: 20210731\n", "debian11")]
+    [InlineData("Ubuntu version: 22.04 (jammy)\n", "ubuntu22.04")]
+    [InlineData("nothing of theirs", null)]
+    public void An_unpacked_network_installer_is_known_by_its_version_file(string version, string? expected) =>
+        Expect(new TreeClues("/tree") { NetbootVersion = version }, expected, named: null);
+
+    [Theory]
+    [InlineData("/ SLES 12.1-0\n", "sles12sp1")]
+    [InlineData("/ openSUSE 13.2-0\n", "opensuse13.2")]
+    [InlineData("/ something 1.0-0\n", null)]
+    public void A_SUSE_tree_without_other_signs_is_known_by_its_products(string products, string? expected) =>
+        Expect(new TreeClues("/tree") { SuseProducts = products }, expected, named: null);
+
     [Fact]
     public void A_Mageia_tree_is_known_by_its_version_file() => Expect(new TreeClues("/tree") { VersionFile = "Mageia 5 official release\n" }, "mageia5", named: null);
 
