@@ -10,6 +10,9 @@ public static class TemplateFolder
 {
     private const string Extension = ".sbn";
 
+    // Those of the kinds, and that of the answer files of unattended installations.
+    private static readonly ImmutableArray<string> s_folders = [.. ResourceKind.All.Select(static kind => kind.Folder), "unattended"];
+
     /// <summary>What can be read; anything else is reported.</summary>
     public static TemplateFiles Read(string folder, DiagnosticBag diagnostics)
     {
@@ -19,9 +22,9 @@ public static class TemplateFolder
             foreach (var path in Directory.EnumerateFiles(folder, $"*{Extension}", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
             {
                 var name = Path.GetRelativePath(folder, path);
-                if (!ResourceKind.All.Any(kind => name.StartsWith(kind.Folder + '/', StringComparison.Ordinal)))
+                if (!s_folders.Any(kind => name.StartsWith(kind + '/', StringComparison.Ordinal)))
                 {
-                    diagnostics.Add(WorkspaceDiagnostics.TemplateOfNoKind(path, string.Join(", ", ResourceKind.All.Select(static kind => kind.Folder))));
+                    diagnostics.Add(WorkspaceDiagnostics.TemplateOfNoKind(path, string.Join(", ", s_folders)));
                 }
 
                 files.Add(name, new SourceFile(path, File.ReadAllText(path)));

@@ -10,6 +10,7 @@ public sealed class TemplateFolderTests : IDisposable
     [Theory]
     [InlineData("domain/devices/disk.xml.sbn", "")]
     [InlineData("network/mine.xml.sbn", "")]
+    [InlineData("unattended/kickstart.cfg.sbn", "")]
     [InlineData("domian/template.xml.sbn", "VP1008 Warning")]
     [InlineData("template.xml.sbn", "VP1008 Warning")]
     [InlineData("domain/template.xml", "VP1007 Error")]
