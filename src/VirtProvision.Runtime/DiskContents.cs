@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using VirtProvision.Core.Diagnostics;
 using VirtProvision.Core.Documents;
+using VirtProvision.Core.Installing.Devices;
 using VirtProvision.Core.Kinds;
 using VirtProvision.Core.Planning;
 using VirtProvision.Core.Resources;
@@ -53,6 +54,12 @@ internal sealed class DiskContents(ResourceGraph graph, ObservedHost observed, b
 
     private string? OfFile(string path, MappingNode disk)
     {
+        // Where there is a host, the format of what is made is written by now.
+        if ((disk["size"] ?? disk["from"]) is not null && isLocal is null)
+        {
+            return disk.TextOf("volumeFormat") ?? ImageFormats.OfName(path);
+        }
+
         var found = isLocal is true ? Look(path) : null;
         if (found is not null)
         {

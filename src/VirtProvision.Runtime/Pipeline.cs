@@ -152,6 +152,12 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
             return look;
         }
 
+        look = await WithPathVolumesAsync(look, host, connection, cancellationToken).ConfigureAwait(false);
+        if (look.Diagnostics.HasErrors)
+        {
+            return look;
+        }
+
         // While the host answers, the templates are rendered and the facts read.
         var reading = ReadAsync(host, connection, look, [.. look.Graph.External.Select(static reference => reference.Id)], cancellationToken);
         var findings = new DiagnosticBag();
@@ -189,6 +195,19 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
         look = look with { Plan = await NetworkGuests.NameAsync(plan, input, host, look.Diagnostics, cancellationToken).ConfigureAwait(false) };
         look.CheckFiles(host);
         return look;
+    }
+
+    private static async Task<HostLook> WithPathVolumesAsync(HostLook look, IHostConnector host, EarlyConnection connection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return look with { Graph = await PathVolumeSurvey.AddAsync(look.Graph, connection.Reader, host.IsLocal, look.Diagnostics, cancellationToken).ConfigureAwait(false) };
+        }
+        catch (LibvirtException exception)
+        {
+            look.Diagnostics.Add(HostDiagnostics.CannotRead(host.Uri, exception));
+            return look;
+        }
     }
 
     private static async Task<HostLook?> ReadAsync(

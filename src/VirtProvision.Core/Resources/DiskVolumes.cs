@@ -56,7 +56,13 @@ internal sealed class DiskVolumes(Func<string, string?> poolTypeOf, Func<Resourc
             return disk;
         }
 
-        if ((disk["path"] ?? disk["source"]) is not null)
+        // Which pool has the path, the host will tell.
+        if (disk["path"] is not null && disk["pool"] is null)
+        {
+            return disk;
+        }
+
+        if ((disk["path"] ?? disk["vol"] ?? disk["source"]) is not null)
         {
             diagnostics.Add(ResourceDiagnostics.DiskHasPathAndSize(makesVolume.Span));
             return disk;

@@ -54,8 +54,8 @@ public static class ResourceDiagnostics
         "This disk gets a volume of its own, which is named after the disk. Give the disk a name: name: root.");
 
     public static Diagnostic DiskHasPathAndSize(TextSpan span) => Error("VP3014", span,
-        "Disk has a path and a new volume",
-        "size and from make a volume in a pool, so they cannot stand beside a path, volume or source of the disk. Remove one of the two, or give the volume a spec of its own.");
+        "Disk has content and a new volume",
+        "size and from make a volume, in a pool or at a path, so they cannot stand beside a source, an existing volume, or both pool and path. Remove one of the two, or give the volume a spec of its own.");
 
     public static Diagnostic PoolWithoutVolume(TextSpan span) => Error("VP3015", span,
         "Disk has a pool but no volume",

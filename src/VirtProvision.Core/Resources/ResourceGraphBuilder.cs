@@ -44,6 +44,15 @@ public static class ResourceGraphBuilder
             edges.Add(spec.Id, needed.DrainToImmutable());
         }
 
+        // A domain needs what it brings, though it may name it by a path.
+        foreach (var spec in inOrder)
+        {
+            if (spec.DeclaredBy is { } owner && edges.TryGetValue(owner, out var needs) && !needs.Any(reference => reference.To == spec.Id))
+            {
+                edges[owner] = needs.Add(new SpecReference(spec.Id, spec.Span));
+            }
+        }
+
         var ordered = ResourceOrder.Sort(inOrder, edges, diagnostics);
         var dependencies = ImmutableDictionary.CreateBuilder<ResourceId, ImmutableArray<ResourceId>>();
         foreach (var (id, references) in edges)

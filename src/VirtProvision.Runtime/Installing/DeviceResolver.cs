@@ -13,6 +13,7 @@ public static class DeviceResolver
     public static async Task<ResolvedDevices> ResolveAsync(
         ResourceSpec domain, IHostInventory inventory, HostFacts host, DeviceSettings settings, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
+        settings = settings with { ImagesFolder = ImagesFolders.On(host, settings) };
         var view = await HostSurvey.ReadAsync(domain.Spec, inventory, host, settings, cancellationToken).ConfigureAwait(false);
         return DeviceResolution.Resolve(domain, view, host, settings, diagnostics);
     }

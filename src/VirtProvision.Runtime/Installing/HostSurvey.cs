@@ -17,20 +17,11 @@ internal static class HostSurvey
         var pools = needs.Pools ? inventory.PoolsAsync(cancellationToken) : null;
         var networks = needs.Networks ? inventory.NetworksAsync(cancellationToken) : null;
         var nodeDevices = needs.NodeDevices ? inventory.NodeDevicesAsync(cancellationToken) : null;
-        ImmutableArray<(string Path, Task<HostVolume?> Volume)> paths = [.. needs.Paths.Select(path => (path, inventory.FindVolumeAsync(path, cancellationToken)))];
-        var found = ImmutableDictionary.CreateBuilder<string, HostVolume>(StringComparer.Ordinal);
-        foreach (var (path, volume) in paths)
-        {
-            if (await volume.ConfigureAwait(false) is { } known)
-            {
-                found[path] = known;
-            }
-        }
-
+        var found = await FindAsync(needs.Paths, inventory, cancellationToken).ConfigureAwait(false);
         var storage = new HostStorage
         {
             Pools = pools is null ? [] : await pools.ConfigureAwait(false),
-            AtPath = found.ToImmutable(),
+            AtPath = found,
             Files = host.IsLocal ? LocalFiles.Look(needs.Paths.Where(path => !found.ContainsKey(path))) : ImmutableDictionary<string, LocalFile>.Empty,
         };
         storage = storage with { Volumes = await ReadVolumesAsync(spec, storage, inventory, settings, cancellationToken).ConfigureAwait(false) };
@@ -50,9 +41,32 @@ internal static class HostSurvey
 
         // Whose layers stand on an image that exists is known only when all layers are.
         var all = !storage.AtPath.IsEmpty || names.Count > 0
-            ? storage.Pools.Where(pool => pool.IsActive || names.Contains(pool.Name))
-            : storage.Pools.Where(pool => names.Contains(pool.Name));
-        ImmutableArray<(string Pool, Task<ImmutableArray<HostVolume>> Volumes)> reading = [.. all.Select(pool => (pool.Name, inventory.VolumesAsync(pool.Name, cancellationToken)))];
+            ? storage.Pools.Where(pool => pool.IsActive || names.Contains(pool.Name)).Select(static pool => pool.Name)
+            : [];
+        return await VolumesAsync(all, inventory, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The volumes at paths, by path.</summary>
+    public static async Task<ImmutableDictionary<string, HostVolume>> FindAsync(IEnumerable<string> paths, IHostInventory inventory, CancellationToken cancellationToken)
+    {
+        ImmutableArray<(string Path, Task<HostVolume?> Volume)> reading = [.. paths.Select(path => (path, inventory.FindVolumeAsync(path, cancellationToken)))];
+        var found = ImmutableDictionary.CreateBuilder<string, HostVolume>(StringComparer.Ordinal);
+        foreach (var (path, task) in reading)
+        {
+            if (await task.ConfigureAwait(false) is { } volume)
+            {
+                found[path] = volume;
+            }
+        }
+
+        return found.ToImmutable();
+    }
+
+    /// <summary>The volumes of pools, by pool.</summary>
+    public static async Task<ImmutableDictionary<string, ImmutableArray<HostVolume>>> VolumesAsync(
+        IEnumerable<string> pools, IHostInventory inventory, CancellationToken cancellationToken)
+    {
+        ImmutableArray<(string Pool, Task<ImmutableArray<HostVolume>> Volumes)> reading = [.. pools.Select(pool => (pool, inventory.VolumesAsync(pool, cancellationToken)))];
         var volumes = ImmutableDictionary.CreateBuilder<string, ImmutableArray<HostVolume>>(StringComparer.Ordinal);
         foreach (var (pool, task) in reading)
         {

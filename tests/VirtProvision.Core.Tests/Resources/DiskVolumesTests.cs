@@ -78,7 +78,8 @@ public sealed class DiskVolumesTests
 
     [Theory]
     [InlineData("{pool: p, size: 5GiB}", "VP3013")]
-    [InlineData("{name: a, path: /a, size: 5GiB}", "VP3014")]
+    [InlineData("{name: a, path: /a, pool: p, size: 5GiB}", "VP3014")]
+    [InlineData("{name: a, source: {protocol: nbd}, size: 5GiB}", "VP3014")]
     [InlineData("{name: a, pool: p}", "VP3015")]
     [InlineData("{name: a, pool: p, from: {path: /a, mode: full}}", "VP3016")]
     [InlineData("{name: a, volume: v}", "VP3017")]

@@ -15,7 +15,7 @@ public static class DeviceResolution
         conflicts.CheckIdentity(domain);
 
         var spec = domain.Spec;
-        var making = new NewStorage(domain, view.Storage, settings.Checks, diagnostics);
+        var making = new NewStorage(domain, view.Storage, settings, diagnostics);
         var disks = new DiskResolver(view.Storage, making, host, settings, spec.Items("disks"), diagnostics);
         var users = new DiskUsers(others, view.Storage);
         spec = spec.WithItems("disks", disk =>

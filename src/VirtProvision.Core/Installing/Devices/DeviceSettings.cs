@@ -1,3 +1,5 @@
+using VirtProvision.Core.Resources;
+
 namespace VirtProvision.Core.Installing.Devices;
 
 /// <summary>What besides spec and host decides how devices are found.</summary>
@@ -16,6 +18,9 @@ public sealed record DeviceSettings
 
     /// <summary>The domain on the host that is made anew: its own name, UUID, addresses and images are no conflict.</summary>
     public string? Reinstalled { get; init; }
+
+    /// <summary>What the run makes anyway: it is not made once more.</summary>
+    public ImmutableHashSet<ResourceId> Declared { get; init; } = [];
 
     /// <summary>Whether nobody else looks for the networks, pools and volumes that the spec names.</summary>
     public bool ChecksReferences { get; init; } = true;

@@ -7,9 +7,6 @@ namespace VirtProvision.Core.Installing.Devices;
 
 internal sealed partial class DiskResolver
 {
-    // libvirt's names of formats that QEMU serves. What else a volume may be (iso, a file system, a partition) is raw to a guest.
-    private static readonly string[] s_images = ["qcow2", "qcow", "qed", "vmdk", "vdi", "vpc", "bochs", "cloop", "dmg", "vhdx"];
-
     private ResolvedDisk AtPath(MappingNode disk, ScalarNode node)
     {
         var path = HostPath.Absolute(node.Text, settings.WorkingFolder);
@@ -104,7 +101,7 @@ internal sealed partial class DiskResolver
         var type = file.Kind switch { LocalFileKind.Block => "block", LocalFileKind.Directory => "dir", _ => "file" };
 
         // libvirt takes what says no format for raw, so only another one needs to be said.
-        var format = file.Kind is LocalFileKind.Block ? "raw" : file.Format is { } found && s_images.Contains(found) ? found : null;
+        var format = file.Kind is LocalFileKind.Block ? "raw" : file.Format is { } found && ImageFormats.Contains(found) ? found : null;
         return new ResolvedDisk(WithFormat(WithType(Found(disk), type), format, span));
     }
 
@@ -115,11 +112,11 @@ internal sealed partial class DiskResolver
         if (type is null && pool is not null && (volume.Type is "network" or "netdir" || PoolKinds.IsOnNetwork(pool.Type)))
         {
             disk = WithType(disk, "network").With("source", PoolSource.Of(pool, volume.Name, volume.Path, disk["source"] as MappingNode, span));
-            return new ResolvedDisk(WithFormat(disk, ImageFormat(volume.Format), span), volume);
+            return new ResolvedDisk(WithFormat(disk, ImageFormats.Of(volume.Format), span), volume);
         }
 
         type ??= volume.Type is "block" or "dir" ? volume.Type : pool is not null ? PoolKinds.DiskType(pool.Type) : "file";
-        var format = volume.Type is "dir" ? null : type is "block" && volume.Type is not "file" ? "raw" : ImageFormat(volume.Format);
+        var format = volume.Type is "dir" ? null : type is "block" && volume.Type is not "file" ? "raw" : ImageFormats.Of(volume.Format);
         return new ResolvedDisk(WithFormat(WithType(disk, type).With("path", ScalarNode.String(span, volume.Path)), format, span), volume);
     }
 
@@ -161,8 +158,8 @@ internal sealed partial class DiskResolver
         }
 
         var path = HostPath.Absolute(node.Text, settings.WorkingFolder);
-        var found = storage.AtPath.GetValueOrDefault(path) is { } volume ? ImageFormat(volume.Format)
-            : storage.Files.GetValueOrDefault(path)?.Format is { } format ? ImageFormat(format) : null;
+        var found = storage.AtPath.GetValueOrDefault(path) is { } volume ? ImageFormats.Of(volume.Format)
+            : storage.Files.GetValueOrDefault(path)?.Format is { } format ? ImageFormats.Of(format) : null;
         from = from.With("path", node with { Text = path });
         return disk.With("from", found is null ? from : from.With("format", ScalarNode.String(node.Span, found)));
     }
@@ -175,6 +172,4 @@ internal sealed partial class DiskResolver
         format is null || disk["format"] is not null || !(host.IsQemu || (host.Driver is "xen" && disk.TextOf("type") is not "block"))
             ? disk
             : disk.With("format", ScalarNode.String(span, format));
-
-    private static string ImageFormat(string? format) => format is not null && s_images.Contains(format) ? format : "raw";
 }

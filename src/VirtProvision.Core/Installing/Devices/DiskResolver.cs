@@ -79,7 +79,7 @@ internal sealed partial class DiskResolver(
         }
 
         return Find(name, poolName.Text, name.Text) is var (_, volume)
-            ? new ResolvedDisk(WithFormat(Found(disk), volume.Type is "block" ? "raw" : ImageFormat(volume.Format), name.Span), volume)
+            ? new ResolvedDisk(WithFormat(Found(disk), volume.Type is "block" ? "raw" : ImageFormats.Of(volume.Format), name.Span), volume)
             : new ResolvedDisk(disk);
     }
 

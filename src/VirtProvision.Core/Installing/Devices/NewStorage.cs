@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Xml.Linq;
 using VirtProvision.Core.Diagnostics;
 using VirtProvision.Core.Documents;
@@ -10,7 +11,7 @@ using VirtProvision.Core.Text;
 namespace VirtProvision.Core.Installing.Devices;
 
 /// <summary>The pools and volumes that have to be made for the disks of one domain, as resources like any other: made in order, with it, and undone when it fails.</summary>
-internal sealed class NewStorage(ResourceSpec domain, HostStorage storage, CheckOptions checks, DiagnosticBag diagnostics)
+internal sealed class NewStorage(ResourceSpec domain, HostStorage storage, DeviceSettings settings, DiagnosticBag diagnostics)
 {
     private readonly List<HostPool> _pools = [];
     private readonly HashSet<string> _started = [];
@@ -38,7 +39,7 @@ internal sealed class NewStorage(ResourceSpec domain, HostStorage storage, Check
     public HostPool MakePool(string name, string folder, TextSpan span)
     {
         var target = MappingNode.Empty(span).With("path", Text(folder));
-        _specs.Add(Resource(
+        Add(Resource(
             new ResourceId(ResourceKind.StoragePool, name),
             MappingNode.Empty(span).With("type", Text("dir")).With("target", target).With("autostart", ScalarNode.Boolean(span, true)),
             span));
@@ -54,7 +55,7 @@ internal sealed class NewStorage(ResourceSpec domain, HostStorage storage, Check
     {
         if (!pool.IsActive && _started.Add(pool.Name))
         {
-            _specs.Add(Resource(
+            Add(Resource(
                 new ResourceId(ResourceKind.StoragePool, pool.Name),
                 MappingNode.Empty(span).With("type", ScalarNode.String(span, pool.Type)).With("running", ScalarNode.Boolean(span, true)),
                 span));
@@ -75,7 +76,7 @@ internal sealed class NewStorage(ResourceSpec domain, HostStorage storage, Check
         Start(pool, span);
         _volumes.Add((pool.Name, name));
         CheckSpace(pool, disk);
-        _specs.Add(Resource(
+        Add(Resource(
             new ResourceId(ResourceKind.StorageVolume, name, pool.Name),
             VolumeOfDisk.Spec(disk, ScalarNode.String(span, pool.Name), format, PoolKinds.HoldsFiles(pool.Type), diagnostics),
             span));
@@ -83,12 +84,13 @@ internal sealed class NewStorage(ResourceSpec domain, HostStorage storage, Check
 
     private void CheckSpace(HostPool pool, MappingNode disk)
     {
-        if (pool.Available is not { } available || disk["size"] is not ScalarNode size || !Quantity.TryParse(size.Text, out var quantity))
+        if (pool.Available is not { } available || disk["size"] is not ScalarNode size)
         {
             return;
         }
 
-        var wanted = (long)System.Numerics.BigInteger.Min(quantity!.In(QuantityUnit.Find("B")!), long.MaxValue);
+        // What is no quantity has too many digits for one.
+        var wanted = Quantity.TryParse(size.Text, out var quantity) ? (long)BigInteger.Min(quantity!.In(QuantityUnit.Find("B")!), long.MaxValue) : long.MaxValue;
         var isSparse = disk["sparse"] is not ScalarNode { Kind: ScalarKind.Boolean, IsTrue: false } && pool.Type is not "logical";
         var before = _allocated.GetValueOrDefault(pool.Name);
         if (!isSparse)
@@ -102,7 +104,15 @@ internal sealed class NewStorage(ResourceSpec domain, HostStorage storage, Check
         }
         else if (wanted > available)
         {
-            diagnostics.Add(DeviceDiagnostics.PoolMayFill(size.Span, pool.Name, wanted, available, checks.DiskSize));
+            diagnostics.Add(DeviceDiagnostics.PoolMayFill(size.Span, pool.Name, wanted, available, settings.Checks.DiskSize));
+        }
+    }
+
+    private void Add(ResourceSpec spec)
+    {
+        if (!settings.Declared.Contains(spec.Id))
+        {
+            _specs.Add(spec);
         }
     }
 

@@ -1,3 +1,5 @@
+using VirtProvision.Core.Diagnostics;
+using VirtProvision.Core.Documents;
 using VirtProvision.Core.Hosts;
 using VirtProvision.Core.Installing.Devices;
 
@@ -193,6 +195,22 @@ public sealed class DiskResolverTests
         Assert.Equal(
             ["StoragePool/data", "StoragePool/sleeping", "StorageVolume/data/a", "StorageVolume/sleeping/b", "StorageVolume/data/c", "StorageVolume/sleeping/d"],
             resolved.Storage.Select(static spec => spec.Id.ToString()));
+    }
+
+    [Fact]
+    public void More_than_there_are_numbers_for_is_too_much_for_any_pool()
+    {
+        var host = TestHost.Usual();
+        var domain = host.Resolve("disks: [{path: /images/web.qcow2, size: 1GiB}]").Resolved.Domain;
+        var huge = domain.Spec.WithItems("disks", static disk => disk
+            .With("path", ScalarNode.String(disk.Span, "/images/new")).With("size", ScalarNode.String(disk.Span, "100000000000GiB")));
+        var findings = new DiagnosticBag();
+        var pool = new HostPool("images", System.Xml.Linq.XElement.Parse("<pool type='dir'><target><path>/images</path></target></pool>")) { IsActive = true, Available = TestHost.Gibibyte };
+
+        DeviceResolution.Resolve(
+            domain with { Spec = huge }, HostView.Empty with { Storage = HostStorage.Empty with { Pools = [pool] } }, HostFacts.Usual, new DeviceSettings(), findings);
+
+        Assert.Equal("VP8313", Assert.Single(findings).Code);
     }
 
     [Fact]
