@@ -3,6 +3,7 @@ using VirtProvision.Core.Hosts;
 using VirtProvision.Core.Kinds;
 using VirtProvision.Core.Resources;
 using VirtProvision.Libvirt;
+using VirtProvision.Libvirt.Errors;
 using VirtProvision.Libvirt.Rpc;
 using VirtProvision.Runtime.Hypervisors;
 
@@ -53,6 +54,20 @@ public sealed class HostInventoryTests
 
         // Skylake-Client-IBRS stands for spec-ctrl, which emulation does not have.
         Assert.Equal(["md-clear"], (IEnumerable<string>)await reader.ReadCpuSecurityFeaturesAsync(domain, default));
+    }
+
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Who_may_only_look_is_told_nothing_of_machines(bool isRefused)
+    {
+        var client = await LibvirtDaemon.ConnectAsync(LibvirtDaemon.Qemu, new LibvirtConnectOptions { ReadOnly = true });
+        await using var reader = new LibvirtHypervisor(
+            client, isRefused ? static _ => throw new LibvirtConnectException(LibvirtConnectFailure.PermissionDenied, "not you") : null);
+
+        Assert.Null(await reader.ReadDomainCapabilitiesAsync(new DomainCapabilitiesQuery(), default));
+        Assert.Empty(await reader.ReadCpuSecurityFeaturesAsync(HostFacts.Usual.Domain!, default));
+        Assert.Equal("qemu", (await reader.ReadFactsAsync(default)).Driver);
     }
 
     [SkippableFact]

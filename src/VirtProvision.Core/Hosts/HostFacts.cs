@@ -14,7 +14,7 @@ public sealed record HostFacts(HostCapabilities Capabilities)
     public bool IsLocal { get; init; } = true;
 
     /// <summary>Whether the host's paths are paths on this machine. False for a snapshot of a local connection that another machine took.</summary>
-    public bool HasFilesHere { get; init; } = true;
+    public bool HasFilesHere { get => IsLocal && field; init; } = true;
 
     /// <summary>Whether it is a user's own daemon, without the host's bridges and devices.</summary>
     public bool IsSession { get; init; }

@@ -19,7 +19,6 @@ public sealed partial class LibvirtHypervisor
         {
             Driver = opened.Driver,
             IsLocal = isLocal,
-            HasFilesHere = isLocal,
             IsSession = opened.IsSession,
             DefaultBridge = isLocal && !opened.IsSession && opened.Driver is not "test" ? DefaultRoute.FindBridge() : null,
         };

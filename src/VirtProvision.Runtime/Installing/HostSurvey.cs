@@ -22,7 +22,7 @@ internal static class HostSurvey
         {
             Pools = pools is null ? [] : await pools.ConfigureAwait(false),
             AtPath = found,
-            Files = host.IsLocal ? LocalFiles.Look(needs.Paths.Where(path => !found.ContainsKey(path))) : ImmutableDictionary<string, LocalFile>.Empty,
+            Files = host.HasFilesHere ? LocalFiles.Look(needs.Paths.Where(path => !found.ContainsKey(path))) : ImmutableDictionary<string, LocalFile>.Empty,
         };
         storage = storage with { Volumes = await ReadVolumesAsync(spec, storage, inventory, settings, cancellationToken).ConfigureAwait(false) };
         return new HostView

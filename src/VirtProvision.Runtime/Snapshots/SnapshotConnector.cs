@@ -12,7 +12,7 @@ public sealed class SnapshotConnector(string uri, Func<Guid>? newId = null) : IH
 {
     public const string Scheme = "snapshot";
 
-    private readonly SnapshotHost _host = new(uri[(Scheme.Length + "://".Length)..], newId ?? Guid.NewGuid);
+    private readonly SnapshotHost _host = new(uri[(Scheme.Length + "://".Length)..] is { Length: > 0 } folder ? folder : ".", newId ?? Guid.NewGuid);
 
     public string Uri { get; } = uri;
 

@@ -23,11 +23,12 @@ internal sealed class SnapshotInventory(SnapshotHost host) : IHostInventory
 
     public Task<HostVolume?> FindVolumeAsync(string path, CancellationToken cancellationToken) => Read(() =>
     {
+        path = SnapshotVolume.Sanitized(path);
         foreach (var pool in _state.All(ResourceKind.StoragePool).Where(static pool => pool.Value.IsActive).Select(static pool => pool.Key).Order(StringComparer.Ordinal))
         {
             foreach (var (name, volume) in _state.Volumes(pool))
             {
-                if ((volume.KnownPath ?? SnapshotVolume.PathOf(volume.Definition)) == path)
+                if ((volume.KnownPath ?? SnapshotVolume.PathOf(volume.Definition)) is { } known && SnapshotVolume.Sanitized(known) == path)
                 {
                     return VolumeOf(pool, name, volume);
                 }

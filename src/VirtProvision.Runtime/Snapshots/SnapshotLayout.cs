@@ -30,6 +30,7 @@ internal static class SnapshotLayout
     public static string DomainCapabilitiesOf(DomainCapabilitiesQuery query) =>
         $"{MachinesFolder}/{Escape(string.Join('.', new[] { query.Arch, query.Type, query.Machine }.OfType<string>()))}.xml";
 
-    private static string Escape(string name) =>
-        name.Replace("%", "%25", StringComparison.Ordinal).Replace("/", "%2F", StringComparison.Ordinal);
+    private static string Escape(string name) => name is "." or ".."
+        ? name.Replace(".", "%2E", StringComparison.Ordinal)
+        : name.Replace("%", "%25", StringComparison.Ordinal).Replace("/", "%2F", StringComparison.Ordinal);
 }

@@ -12,6 +12,18 @@ internal static class SnapshotVolume
 
     public static string? PathOf(XElement volume) => volume.Element("target")?.Element("path")?.Value ?? volume.Element("key")?.Value;
 
+    /// <summary>A path as libvirt compares them (virFileSanitizePath): slashes that say nothing are gone. An address is no path.</summary>
+    public static string Sanitized(string path)
+    {
+        if (path.Contains("://", StringComparison.Ordinal) || !path.Contains('/', StringComparison.Ordinal))
+        {
+            return path;
+        }
+
+        var isRooted = path[0] is '/';
+        return (isRooted ? "/" : "") + string.Join('/', path.Split('/', StringSplitOptions.RemoveEmptyEntries));
+    }
+
     public static VolumeSize SizeOf(XElement volume) => new(Bytes(volume.Element("capacity")) ?? 0, Bytes(volume.Element("allocation")) ?? 0);
 
     /// <summary>What a pool adds when it makes a volume: its type, key and path, sizes in bytes, a format.</summary>

@@ -100,6 +100,7 @@ public sealed class SnapshotReadingTests : IDisposable
         Assert.Equal([("a.qcow2", "qcow2", 100, null), ("b.img", "raw", 50, "/images/base")], volumes.Select(static volume => (volume.Name, volume.Format, volume.Capacity, volume.BackingPath)));
         Assert.Empty(await inventory.VolumesAsync("asleep", default));
         Assert.Equal("a.qcow2", (await inventory.FindVolumeAsync("/images/a.qcow2", default))?.Name);
+        Assert.Equal("b.img", (await inventory.FindVolumeAsync("//images///b.img/", default))?.Name);
         Assert.Null(await inventory.FindVolumeAsync("/asleep/hidden", default));
         Assert.Equal([("lab", false, null), ("lan", true, "virbr1")], (await inventory.NetworksAsync(default)).Select(static network => (network.Name, network.IsActive, network.Bridge)));
         Assert.Equal([("db", false), ("web/01", true)], (await inventory.DomainsAsync(default)).Select(static domain => (domain.Name, domain.IsActive)));

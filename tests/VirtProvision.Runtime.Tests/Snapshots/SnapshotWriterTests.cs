@@ -75,6 +75,26 @@ public sealed class SnapshotWriterTests : IDisposable
         Assert.True(File.Exists(Path.Combine(Target, "notes.txt")));
     }
 
+    [Theory]
+    [InlineData("..")]
+    [InlineData("a/b%2F")]
+    [InlineData("%")]
+    public async Task A_name_never_leads_out_of_the_folder(string pool)
+    {
+        var connector = _folder.Connect();
+        var changed = await connector.ConnectAsync(default);
+        ResourceId id = new(ResourceKind.StoragePool, pool);
+        await changed.DefineAsync(id, $"<pool type='dir'><name>{pool}</name><target><path>/p</path></target></pool>", default);
+        await changed.StartAsync(id, default);
+        await changed.CreateVolumeAsync(new(ResourceKind.StorageVolume, "..", pool), "<volume><name>..</name><capacity>7</capacity></volume>", default);
+        var (summary, finding) = await new SnapshotWriter(connector, new SnapshotOptions(Target), null).WriteAsync(s_now, default);
+
+        Assert.Null(finding);
+        var volume = Assert.Single(await (await new SnapshotConnector(summary!.Address).ConnectAsync(default)).Inventory.VolumesAsync(pool, default));
+        Assert.Equal(("..", 7), (volume.Name, volume.Capacity));
+        Assert.Single(Directory.GetFiles(Path.Combine(Target, "volumes"), "%2E%2E.xml", SearchOption.AllDirectories));
+    }
+
     [Fact]
     public async Task A_host_or_folder_that_is_out_of_reach_is_a_finding()
     {

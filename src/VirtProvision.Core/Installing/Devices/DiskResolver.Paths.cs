@@ -73,7 +73,7 @@ internal sealed partial class DiskResolver
         if (HostPath.IsKernels(path))
         {
             // The devices of another machine can't be seen; whoever names one without a size means one that is there.
-            if (!makes && !host.IsLocal)
+            if (!makes && !host.HasFilesHere)
             {
                 return new ResolvedDisk(WithFormat(WithType(Found(disk), "block"), null, span));
             }
@@ -92,7 +92,7 @@ internal sealed partial class DiskResolver
             return new ResolvedDisk(WithType(Found(disk), "file"));
         }
 
-        diagnostics.Add(host.IsLocal ? DeviceDiagnostics.NoSuchPath(span, path) : DeviceDiagnostics.PathUnseen(span, path, folder));
+        diagnostics.Add(host.HasFilesHere ? DeviceDiagnostics.NoSuchPath(span, path) : DeviceDiagnostics.PathUnseen(span, path, folder));
         return new ResolvedDisk(disk);
     }
 
