@@ -182,7 +182,16 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
         UnknownReferences.Report(look.Graph, seen.Observed.Exists, look.Diagnostics);
         var rendered = look.Graph.Resources.Zip(desired).ToDictionary(static pair => pair.First.Id, static pair => new RenderedResource(pair.Second!, Creation: null));
         var contents = new DiskContents(look.Graph, seen.Observed, host.IsLocal, look.Diagnostics);
-        look = await NewDomainPlan.AddAsync(seen, await connection.Reader.ConfigureAwait(false), renderer, contents, rendered, tools, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            look = await NewDomainPlan.AddAsync(seen, await connection.Reader.ConfigureAwait(false), renderer, contents, rendered, tools, cancellationToken).ConfigureAwait(false);
+        }
+        catch (LibvirtException exception)
+        {
+            look.Diagnostics.Add(HostDiagnostics.CannotRead(host.Uri, exception));
+            return look;
+        }
+
         connection.BeginClose();
         if (look.Diagnostics.HasErrors)
         {

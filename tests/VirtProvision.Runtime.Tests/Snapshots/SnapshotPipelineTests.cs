@@ -11,8 +11,6 @@ public sealed class SnapshotPipelineTests : IDisposable
 {
     private readonly SnapshotFolder _folder = new();
 
-    public static TheoryData<string> Examples => ["isolated-lab", "uefi-tpm", "pinned-hugepages"];
-
     public void Dispose() => _folder.Dispose();
 
     private static Pipeline PipelineOf(string path) => new(new WorkspaceOptions { Paths = [path] }, TemplateRenderer.Embedded, PipelineTools.Default);
@@ -31,10 +29,9 @@ public sealed class SnapshotPipelineTests : IDisposable
         _folder.Write("pools/default.xml", "<pool type='dir'><name>default</name><uuid>88888888-8888-8888-8888-888888888888</uuid><target><path>/images</path></target></pool>");
     }
 
-    [Theory]
-    [MemberData(nameof(Examples))]
-    public Task An_example_is_applied_and_then_there_is_nothing_to_do_and_then_it_is_gone(string example) =>
-        ApplyAndDestroyAsync(Path.Combine(RepositoryPaths.Root, "examples", example));
+    [Fact]
+    public Task An_example_is_applied_and_then_there_is_nothing_to_do_and_then_it_is_gone() =>
+        ApplyAndDestroyAsync(Path.Combine(RepositoryPaths.Root, "examples", "isolated-lab"));
 
     [Fact]
     public Task So_is_a_domain_on_a_layer_over_an_uploaded_image()
