@@ -1,6 +1,7 @@
 using System.CommandLine;
 using VirtProvision.Cli.Terminal;
 using VirtProvision.Cli.Views;
+using VirtProvision.Core.Defaults;
 using VirtProvision.Core.Diagnostics;
 using VirtProvision.Core.Documents;
 using VirtProvision.Core.Installing.Devices;
@@ -38,6 +39,7 @@ internal sealed class InstallRun(InstallOptions options, VocabularyOptions vocab
             Name = words.Name,
             Span = new SourceFile("install", "").Start,
             Devices = devices,
+            User = UserOf(),
             IsTransient = parse.GetValue(options.Transient),
 
             // What is only looked at needs nothing to install from.
@@ -48,7 +50,7 @@ internal sealed class InstallRun(InstallOptions options, VocabularyOptions vocab
         findings.AddRange(prepared.Diagnostics);
         if (findings.HasErrors || prepared.Domain is not { } domain)
         {
-            return _presenter.Present(findings, result: null, ExitCode.Failed);
+            return Failed(findings);
         }
 
         if (IsGiven(options.PrintXml))
@@ -66,6 +68,11 @@ internal sealed class InstallRun(InstallOptions options, VocabularyOptions vocab
             ? _presenter.Present(findings, new PlanView(prepared.Plan!, names), ExitCode.Done)
             : await new GuestInstallation(installation, prepared, host, names, options, parse, context, _presenter).RunAsync(findings, cancellationToken).ConfigureAwait(false);
     }
+
+    // What the guest would have got is no news while it gets nothing.
+    private int Failed(DiagnosticBag findings) => _presenter.Present([.. findings.Where(static finding => finding.IsError)], result: null, ExitCode.Failed);
+
+    private UserFacts UserOf() => new(context.Environment("DISPLAY"), context.Environment("HOME") is { Length: > 0 } home ? Path.Combine(home, ".Xauthority") : null);
 
     private CheckOptions ChecksOf(DiagnosticBag findings)
     {

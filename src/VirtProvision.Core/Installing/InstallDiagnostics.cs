@@ -44,4 +44,9 @@ public static class InstallDiagnostics
     public static Diagnostic MustRun(TextSpan span) => Error("VP8012", span,
         summary: "Installed domain that does not start",
         detail: "What a domain is installed from, and what cloud-init is told, is there for its first start alone, which is when it is made. Write \"running: true\" beside it.");
+
+    public static Diagnostic NoDisk(TextSpan? span) => Error("VP8013", span,
+        summary: "No disk",
+        detail: "Disk storage must be specified: --disk size=20 makes a disk of 20 GiB, --disk PATH takes one that exists, --disk none is a guest without. "
+            + "A system that is named (--osinfo) brings its own size.");
 }

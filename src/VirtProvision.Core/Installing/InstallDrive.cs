@@ -5,15 +5,21 @@ namespace VirtProvision.Core.Installing;
 /// <summary>Puts the medium of an installation into a CD drive of the new domain.</summary>
 public static class InstallDrive
 {
-    /// <param name="drive">The drive's place among the disks; null when there is no medium.</param>
-    public static MappingNode Put(MappingNode spec, InstallMethod method, out int? drive)
+    /// <param name="image">The image of an install tree, from which the installer reads the rest; it stays in its drive.</param>
+    /// <param name="drive">The place among the disks of the drive that is emptied when the system is installed; null when there is none.</param>
+    public static MappingNode Put(MappingNode spec, InstallMethod method, string? image, out int? drive)
     {
         drive = null;
-        if (method.Cdrom is not { } medium)
+        if (method.Cdrom is { } medium)
         {
-            return spec;
+            return Put(spec, medium, out drive);
         }
 
+        return image is null ? spec : Put(spec, ScalarNode.String((method.Location ?? method.System)!.Span, image), out _);
+    }
+
+    private static MappingNode Put(MappingNode spec, ScalarNode medium, out int? drive)
+    {
         var disks = (spec["disks"] as SequenceNode)?.Items ?? [];
         var first = disks.FirstOrDefault(static disk => (disk as MappingNode)?.TextOf("device") is "cdrom");
         drive = first is null ? disks.Length : disks.IndexOf(first);

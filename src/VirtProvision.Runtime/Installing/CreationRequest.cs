@@ -1,3 +1,4 @@
+using VirtProvision.Core.Defaults;
 using VirtProvision.Core.Installing.Devices;
 using VirtProvision.Core.Osinfo;
 using VirtProvision.Core.Resources;
@@ -19,6 +20,9 @@ internal sealed record CreationRequest(ResourceSpec Domain)
 
     /// <summary>What the guest is taken for when nobody says; null: for a system of which nothing is known, with a warning.</summary>
     public OsFacts? Unknown { get; init; } = OsFacts.Modern;
+
+    /// <summary>Who makes it, where that can matter.</summary>
+    public UserFacts? User { get; init; }
 
     public DeviceSettings Devices { get; init; } = new();
 }

@@ -48,8 +48,9 @@ internal sealed class DomainCreator(TemplateRenderer renderer, IHypervisorReader
             findings.Add(InstallDiagnostics.NoMethod(request.Domain.Span));
         }
 
+        spec = FirstDisk.Put(spec, system, arch, IsContainer(spec), findings);
         var domain = await NamedAsync(request, spec, system, cancellationToken).ConfigureAwait(false);
-        domain = domain with { Spec = InstallDrive.Put(domain.Spec, method, out var drive) };
+        domain = domain with { Spec = InstallDrive.Put(domain.Spec, method, media.Source is { IsImage: true } image ? image.Location : null, out var drive) };
         var devices = await ResolveAsync(domain, request, findings, cancellationToken).ConfigureAwait(false);
         if (findings.HasErrors)
         {
@@ -62,9 +63,9 @@ internal sealed class DomainCreator(TemplateRenderer renderer, IHypervisorReader
             desired = InstallPhases.Final(desired, new FirstBoot { Media = Ejected([], medium, system) });
         }
 
-        var first = await new FirstBootMedia(method, media, spool, host, request.Devices, findings)
+        var first = await new FirstBootMedia(method, media, spool, host, facts, request.Devices, findings)
             .PrepareAsync(devices, system, arch, cancellationToken).ConfigureAwait(false);
-        var complete = await CompleteAsync(first.Domain, system, method, cancellationToken).ConfigureAwait(false);
+        var complete = await CompleteAsync(first.Domain, request, system, method, cancellationToken).ConfigureAwait(false);
         complete = request.Freezes ? complete with { Spec = SpecIdentity.Choose(complete.Spec, tools.NewId) } : complete;
         return findings.HasErrors || desired is null || renderer.Render(complete, findings) is not { } rendered
             ? null
@@ -89,8 +90,10 @@ internal sealed class DomainCreator(TemplateRenderer renderer, IHypervisorReader
         }
 
         // Nothing said is nothing promised: the guest gets devices that every system has, and a warning. Who asks for detection wants to know that it failed.
-        var isExcused = given is null || Environment.GetEnvironmentVariable(OsCircumstances.ExcuseVariable) is { Length: > 0 };
-        var circumstances = new OsCircumstances(DependsOnOs: !isContainer, HasMedia: method.Cdrom is not null || method.HasTree, isExcused, systems.GenericLinux());
+        // A medium that tells nothing is another matter: what is on it is about to be installed.
+        var hasMedia = method.Cdrom is not null || method.HasTree;
+        var isExcused = (given is null && !(hasMedia && request.NeedsMethod)) || Environment.GetEnvironmentVariable(OsCircumstances.ExcuseVariable) is { Length: > 0 };
+        var circumstances = new OsCircumstances(DependsOnOs: !isContainer, hasMedia, isExcused, systems.GenericLinux());
         var system = OsChoice.Decide(wanted, named, detected, circumstances, findings);
         return method.Unattended is null ? system : system.WithPreInstallableDrivers(facts.Capabilities.HostArch);
     }
@@ -131,21 +134,23 @@ internal sealed class DomainCreator(TemplateRenderer renderer, IHypervisorReader
             ? new ResolvedDevices(domain, [])
             : await DeviceResolver.ResolveAsync(domain, host.Inventory, facts, request.Devices, findings, cancellationToken).ConfigureAwait(false);
 
-    private async Task<ResourceSpec> CompleteAsync(ResourceSpec domain, OsFacts system, InstallMethod method, CancellationToken cancellationToken)
+    private async Task<ResourceSpec> CompleteAsync(ResourceSpec domain, CreationRequest request, OsFacts system, InstallMethod method, CancellationToken cancellationToken)
     {
         var known = facts;
         if (host is not null)
         {
             var query = new DomainCapabilitiesQuery(domain.Spec.TextOf("emulator"), domain.Spec.TextOf("arch"), domain.Spec.TextOf("machine"), domain.Spec.TextOf("type"));
             known = known with { Domain = await host.ReadDomainCapabilitiesAsync(query, cancellationToken).ConfigureAwait(false) };
-            if (known.Domain is { } capabilities && (domain.Spec["cpu"] as MappingNode)?["model"] is not null)
+            if (known.Domain is { } capabilities && NamesModel(domain.Spec["cpu"] as MappingNode))
             {
                 known = known with { CpuSecurityFeatures = await host.ReadCpuSecurityFeaturesAsync(capabilities, cancellationToken).ConfigureAwait(false) };
             }
         }
 
-        return domain with { Spec = BootOrder.Choose(DefaultRules.Apply(domain.Spec, known, system), method, _perDevice) };
+        return domain with { Spec = BootOrder.Choose(DefaultRules.Apply(domain.Spec, known, system, trace: null, request.User), method, _perDevice) };
     }
+
+    private static bool NamesModel(MappingNode? cpu) => cpu?["model"] is not null || cpu?.TextOf("mode") is "host-copy" or "custom";
 
     private static bool HasEfi(MappingNode spec) =>
         spec["boot"] is MappingNode boot && ((boot["firmware"] as MappingNode)?.TextOf("type") is "efi" || (boot["loader"] as MappingNode)?.TextOf("type") is "pflash");

@@ -1,5 +1,6 @@
 using VirtProvision.Core.Diagnostics;
 using VirtProvision.Core.Documents;
+using VirtProvision.Core.Hosts;
 using VirtProvision.Core.Installing;
 using VirtProvision.Core.Installing.Devices;
 using VirtProvision.Core.Osinfo;
@@ -11,7 +12,7 @@ namespace VirtProvision.Runtime.Installing;
 
 /// <summary>What the first start needs on the host: kernel and initial RAM disk of an installer, and CDs with what the guest is told.</summary>
 internal sealed class FirstBootMedia(
-    InstallMethod method, InstallMedia media, Spool spool, IHypervisorReader? host, DeviceSettings settings, DiagnosticBag findings)
+    InstallMethod method, InstallMedia media, Spool spool, IHypervisorReader? host, HostFacts facts, DeviceSettings settings, DiagnosticBag findings)
 {
     /// <param name="Domain">With drives for the CDs.</param>
     /// <param name="Needs">The domain's own storage, and the pool of the uploads where it has to be made.</param>
@@ -25,7 +26,7 @@ internal sealed class FirstBootMedia(
     public async Task<Prepared> PrepareAsync(ResolvedDevices devices, OsFacts system, string arch, CancellationToken cancellationToken)
     {
         var prepared = new Prepared(devices.Domain, devices.Storage, new FirstBoot());
-        if (method.CloudInit is null && !method.HasTree && method.Unattended is null)
+        if (method.CloudInit is null && !method.HasTree && method.Kernel is null && method.Unattended is null)
         {
             return prepared;
         }
@@ -91,8 +92,8 @@ internal sealed class FirstBootMedia(
         var cd = MappingNode.Empty(span)
             .With("device", ScalarNode.String(span, "cdrom"))
             .With("type", ScalarNode.String(span, "file"))
-            .With("path", ScalarNode.String(span, pool.PathOf(seed.Name)))
-            .With("format", ScalarNode.String(span, "raw"));
+            .With("path", ScalarNode.String(span, pool.PathOf(seed.Name)));
+        cd = facts.IsQemu ? cd.With("format", ScalarNode.String(span, "raw")) : cd;
         return prepared with
         {
             Domain = domain with { Spec = domain.Spec.With("disks", new SequenceNode(span, disks.Add(cd))) },

@@ -17,10 +17,11 @@ internal sealed class InstallMedia : IAsyncDisposable
     private readonly OsDatabase _systems;
     private readonly DiagnosticBag _diagnostics;
     private readonly InstallLocation? _image;
+    private readonly NamedBootFiles? _named;
     private DetectedTree? _detected;
 
-    private InstallMedia(InstallMethod method, InstallSource? source, InstallLocation? image, OsDatabase systems, DiagnosticBag diagnostics) =>
-        (_method, Source, _image, _systems, _diagnostics) = (method, source, image, systems, diagnostics);
+    private InstallMedia(InstallMethod method, InstallSource? source, InstallLocation? image, NamedBootFiles? named, OsDatabase systems, DiagnosticBag diagnostics) =>
+        (_method, Source, _image, _named, _systems, _diagnostics) = (method, source, image, named, systems, diagnostics);
 
     /// <summary>The tree or image; null when the system comes from elsewhere, or could not be opened.</summary>
     public InstallSource? Source { get; }
@@ -29,7 +30,7 @@ internal sealed class InstallMedia : IAsyncDisposable
     public static async Task<InstallMedia> OpenAsync(
         InstallMethod method, string arch, IHypervisorReader? host, HostFacts facts, OsDatabase systems, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
-        InstallLocation? LocationOf(ScalarNode node, string text) => new(text, node.Span)
+        InstallLocation LocationOf(ScalarNode node, string text) => new(text, node.Span)
         {
             Folder = node.Span.File.Folder,
             IsHostLocal = facts.IsLocal,
@@ -41,7 +42,10 @@ internal sealed class InstallMedia : IAsyncDisposable
             : null;
         var source = location is null ? null : await InstallSource.OpenAsync(location, diagnostics, cancellationToken).ConfigureAwait(false);
         var image = method.Cdrom is { } cdrom ? LocationOf(cdrom, cdrom.Text) : null;
-        return new InstallMedia(method, source, image, systems, diagnostics);
+        var named = method.Kernel is { } kernel
+            ? await NamedBootFiles.OpenAsync(LocationOf(kernel, kernel.Text), method.Initrd is { } initrd ? LocationOf(initrd, initrd.Text) : null, diagnostics, cancellationToken).ConfigureAwait(false)
+            : null;
+        return new InstallMedia(method, source, image, named, systems, diagnostics);
     }
 
     /// <summary>The system that the media are of; null when they don't tell.</summary>
@@ -62,18 +66,12 @@ internal sealed class InstallMedia : IAsyncDisposable
     /// <summary>Kernel and initrd with what is injected; null without a finding when the installation needs none.</summary>
     public async Task<InstallTree?> FindTreeAsync(string arch, bool isXen, ImmutableArray<InjectedFile> injected, CancellationToken cancellationToken)
     {
-        if (Source is null)
+        if (_named?.Tree is null && Source is null)
         {
             return null;
         }
 
-        var known = (_detected?.Tree?.Kernel ?? _detected?.Media?.Kernel, _detected?.Tree?.Initrd ?? _detected?.Media?.Initrd);
-        var query = new TreeQuery(arch, isXen)
-        {
-            Chosen = _method is { TreeKernel: { } kernel, TreeInitrd: { } initrd } ? new BootFiles(kernel, initrd) : null,
-            FromOsinfo = known is ({ } osKernel, { } osInitrd) ? new BootFiles(osKernel, osInitrd) : null,
-        };
-        var tree = await Source.FindTreeAsync(query, _diagnostics, cancellationToken).ConfigureAwait(false);
+        var tree = _named?.Tree ?? await Source!.FindTreeAsync(QueryOf(arch, isXen), _diagnostics, cancellationToken).ConfigureAwait(false);
         var files = ImmutableArray.CreateBuilder<InjectedFile>();
         foreach (var file in _method.Injected)
         {
@@ -86,7 +84,28 @@ internal sealed class InstallMedia : IAsyncDisposable
         return tree?.WithInjected([.. files, .. injected]);
     }
 
-    public ValueTask DisposeAsync() => Source?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        if (Source is not null)
+        {
+            await Source.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (_named is not null)
+        {
+            await _named.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private TreeQuery QueryOf(string arch, bool isXen)
+    {
+        var known = (_detected?.Tree?.Kernel ?? _detected?.Media?.Kernel, _detected?.Tree?.Initrd ?? _detected?.Media?.Initrd);
+        return new TreeQuery(arch, isXen)
+        {
+            Chosen = _method is { TreeKernel: { } kernel, TreeInitrd: { } initrd } ? new BootFiles(kernel, initrd) : null,
+            FromOsinfo = known is ({ } osKernel, { } osInitrd) ? new BootFiles(osKernel, osInitrd) : null,
+        };
+    }
 
     private static string? TreeUrlOf(ScalarNode system, InstallMethod method, string arch, OsDatabase systems, DiagnosticBag diagnostics)
     {

@@ -1,3 +1,4 @@
+using VirtProvision.Core.Defaults;
 using VirtProvision.Core.Documents;
 using VirtProvision.Core.Installing.Devices;
 using VirtProvision.Core.Text;
@@ -19,6 +20,8 @@ public sealed record InstallRequest(MappingNode Spec)
 
     /// <summary>The domain is gone when it stops.</summary>
     public bool IsTransient { get; init; }
+
+    public UserFacts? User { get; init; }
 
     public DeviceSettings Devices { get; init; } = new();
 }

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Xml.Linq;
 using VirtProvision.Core.Diagnostics;
 using VirtProvision.Core.Documents;
+using VirtProvision.Core.Hosts;
 using VirtProvision.Core.Installing;
 using VirtProvision.Core.Kinds;
 using VirtProvision.Core.Planning;
@@ -18,6 +19,12 @@ namespace VirtProvision.Runtime.Installing;
 /// <summary>Makes one new domain and installs it: what virt-install does, by the steps of the pipeline.</summary>
 public sealed class Installation(IHostConnector host, TemplateRenderer renderer, PipelineTools tools)
 {
+    // https://specifications.freedesktop.org/basedir-spec/latest/
+    private static string SessionImages => Path.Combine(
+        Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } data ? data : Path.Combine(Environment.GetEnvironmentVariable("HOME") ?? "/", ".local", "share"),
+        "libvirt",
+        "images");
+
     /// <summary>Decides everything, and changes nothing.</summary>
     public async Task<PreparedInstallation> PrepareAsync(InstallRequest request, CancellationToken cancellationToken)
     {
@@ -30,7 +37,7 @@ public sealed class Installation(IHostConnector host, TemplateRenderer renderer,
             {
                 var facts = await reader.ReadFactsAsync(cancellationToken).ConfigureAwait(false);
                 var creator = new DomainCreator(renderer, reader, facts, new OsDatabase(OsDatabaseFolders.FromEnvironment()), spool, tools);
-                var domain = await creator.CreateAsync(RequestOf(request), diagnostics, cancellationToken).ConfigureAwait(false);
+                var domain = await creator.CreateAsync(RequestOf(request, facts), diagnostics, cancellationToken).ConfigureAwait(false);
                 var look = domain is null || diagnostics.HasErrors
                     ? new HostLook(ResourceGraph.Empty, diagnostics)
                     : await PlanAsync(domain, request, reader, diagnostics, cancellationToken).ConfigureAwait(false);
@@ -71,7 +78,7 @@ public sealed class Installation(IHostConnector host, TemplateRenderer renderer,
         return look with { Plan = Planner.Plan(new PlannerInput(graph, rendered, observed), diagnostics) };
     }
 
-    private static CreationRequest RequestOf(InstallRequest request)
+    private static CreationRequest RequestOf(InstallRequest request, HostFacts facts)
     {
         var name = request.Name ?? ScalarNode.String(request.Span, "");
         var none = ImmutableSortedDictionary<string, string>.Empty;
@@ -82,7 +89,8 @@ public sealed class Installation(IHostConnector host, TemplateRenderer renderer,
             NeedsMethod = request.NeedsMethod,
             Freezes = true,
             Unknown = null,
-            Devices = request.Devices,
+            User = request.User,
+            Devices = facts.IsSession && facts.IsLocal ? request.Devices with { ImagesFolder = SessionImages } : request.Devices,
         };
     }
 
