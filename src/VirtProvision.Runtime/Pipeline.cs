@@ -1,4 +1,5 @@
 using VirtProvision.Core.Comparison;
+using VirtProvision.Core.Defaults;
 using VirtProvision.Core.Diagnostics;
 using VirtProvision.Core.Hosts;
 using VirtProvision.Core.Kinds;
@@ -30,38 +31,67 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
         return new ValidateResult(workspace.Graph, [.. workspace.Diagnostics, .. diagnostics]);
     }
 
-    /// <summary>The XML of each resource as it would be created on a usual host.</summary>
-    public async Task<RenderResult> RenderAsync(CancellationToken cancellationToken)
+    /// <summary>The XML of each resource as it would be created.</summary>
+    /// <param name="host">Where; null for a usual host.</param>
+    public async Task<RenderResult> RenderAsync(IHostConnector? host, CancellationToken cancellationToken)
+    {
+        var workspace = Workspace.Load(specs, cancellationToken);
+        var diagnostics = new DiagnosticBag();
+        var rendered = await WithNewDomainsAsync(host, domains => RenderAsync(workspace, domains, diagnostics, cancellationToken), diagnostics, cancellationToken).ConfigureAwait(false);
+        return rendered ?? new RenderResult(workspace.Graph, [], [.. workspace.Diagnostics, .. diagnostics]);
+    }
+
+    /// <summary>For each domain the defaults that it would be made with, and which rule gave them.</summary>
+    /// <param name="host">Where; null for a usual host.</param>
+    public async Task<ExplainResult> ExplainAsync(IHostConnector? host, CancellationToken cancellationToken)
+    {
+        var workspace = Workspace.Load(specs, cancellationToken);
+        var diagnostics = new DiagnosticBag();
+        var explained = await WithNewDomainsAsync(host, domains => ExplainAsync(workspace, domains, diagnostics, cancellationToken), diagnostics, cancellationToken).ConfigureAwait(false);
+        return explained ?? new ExplainResult(workspace.Graph, [], [.. workspace.Diagnostics, .. diagnostics]);
+    }
+
+    /// <summary>Null when the host cannot be read, as the bag then says.</summary>
+    private async Task<TResult?> WithNewDomainsAsync<TResult>(
+        IHostConnector? host, Func<NewDomains, Task<TResult>> use, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+        where TResult : class
     {
         var spool = new Spool();
         await using (spool.ConfigureAwait(false))
         {
-            var domains = new NewDomains(renderer, host: null, HostFacts.Usual, spool, tools);
-            return await RenderAsync(Workspace.Load(specs, cancellationToken), domains, new DiagnosticBag(), cancellationToken).ConfigureAwait(false);
+            if (host is null)
+            {
+                return await use(new NewDomains(renderer, host: null, HostFacts.Usual, spool, tools)).ConfigureAwait(false);
+            }
+
+            try
+            {
+                var reader = await host.ConnectReadOnlyAsync(cancellationToken).ConfigureAwait(false);
+                await using (reader.ConfigureAwait(false))
+                {
+                    return await use(await NewDomains.OnAsync(reader, renderer, spool, tools, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+                }
+            }
+            catch (LibvirtException exception)
+            {
+                diagnostics.Add(HostDiagnostics.CannotRead(host.Uri, exception));
+                return null;
+            }
         }
     }
 
-    /// <summary>The XML of each resource as it would be created on this host.</summary>
-    public async Task<RenderResult> RenderAsync(IHostConnector host, CancellationToken cancellationToken)
+    private static async Task<ExplainResult> ExplainAsync(Workspace workspace, NewDomains domains, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
-        var workspace = Workspace.Load(specs, cancellationToken);
-        var diagnostics = new DiagnosticBag();
-        try
+        var contents = new DiskContents(workspace.Graph, ObservedHost.Empty, isLocal: null, diagnostics);
+        var explained = ImmutableArray.CreateBuilder<ExplainedDomain>();
+        foreach (var spec in workspace.Graph.Resources.Where(static spec => spec.Id.Kind == ResourceKind.Domain))
         {
-            var reader = await host.ConnectReadOnlyAsync(cancellationToken).ConfigureAwait(false);
-            var spool = new Spool();
-            await using (reader.ConfigureAwait(false))
-            await using (spool.ConfigureAwait(false))
-            {
-                var domains = await NewDomains.OnAsync(reader, renderer, spool, tools, cancellationToken).ConfigureAwait(false);
-                return await RenderAsync(workspace, domains, diagnostics, cancellationToken).ConfigureAwait(false);
-            }
+            var trace = new RuleTrace();
+            await domains.DecideAsync(spec, contents.FormatOf, diagnostics, cancellationToken, trace).ConfigureAwait(false);
+            explained.Add(new ExplainedDomain(spec.Id, [.. trace.Effects]));
         }
-        catch (LibvirtException exception)
-        {
-            diagnostics.Add(HostDiagnostics.CannotRead(host.Uri, exception));
-            return new RenderResult(workspace.Graph, [], [.. workspace.Diagnostics, .. diagnostics]);
-        }
+
+        return new ExplainResult(workspace.Graph, explained.DrainToImmutable(), [.. workspace.Diagnostics, .. diagnostics]);
     }
 
     private async Task<RenderResult> RenderAsync(Workspace workspace, NewDomains domains, DiagnosticBag diagnostics, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using VirtProvision.Core.Defaults;
 using VirtProvision.Core.Diagnostics;
 using VirtProvision.Core.Planning;
 using VirtProvision.Core.Resources;
@@ -20,6 +21,12 @@ public sealed record RenderResult(ResourceGraph Graph, ImmutableArray<RenderedXm
     : PipelineResult(Graph, Diagnostics);
 
 public sealed record RenderedXml(ResourceId Id, XElement Xml);
+
+public sealed record ExplainResult(ResourceGraph Graph, ImmutableArray<ExplainedDomain> Domains, ImmutableArray<Diagnostic> Diagnostics)
+    : PipelineResult(Graph, Diagnostics);
+
+/// <summary>A domain as it would be made, and which rule gave each of its defaults.</summary>
+public sealed record ExplainedDomain(ResourceId Id, ImmutableArray<RuleEffect> Defaults);
 
 /// <param name="Plan">Null when errors kept it from being made.</param>
 public sealed record PlanResult(ResourceGraph Graph, Plan? Plan, ImmutableArray<Diagnostic> Diagnostics) : PipelineResult(Graph, Diagnostics);

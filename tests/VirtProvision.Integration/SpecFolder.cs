@@ -40,7 +40,7 @@ internal sealed class SpecFolder(string path)
 
     public ValidateResult Validate() => Pipeline.Validate(default);
 
-    public RenderResult Render() => Pipeline.RenderAsync(default).GetAwaiter().GetResult();
+    public RenderResult Render() => Pipeline.RenderAsync(host: null, default).GetAwaiter().GetResult();
 
     public Task<PlanResult> PlanAsync() => Pipeline.PlanAsync(Host, default);
 

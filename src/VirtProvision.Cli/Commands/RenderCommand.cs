@@ -30,9 +30,8 @@ internal static class RenderCommand
         var pipeline = specs.Read(parse, context, findings).Pipeline;
 
         // Only a host that was named: without one the same specs give the same XML everywhere.
-        var result = parse.GetValue(GlobalOptions.Connect) is { } uri
-            ? await pipeline.RenderAsync(HostConnectors.For(uri), cancellationToken).ConfigureAwait(false)
-            : await pipeline.RenderAsync(cancellationToken).ConfigureAwait(false);
+        var host = parse.GetValue(GlobalOptions.Connect) is { } uri ? HostConnectors.For(uri) : null;
+        var result = await pipeline.RenderAsync(host, cancellationToken).ConfigureAwait(false);
         result = result with { Diagnostics = [.. findings, .. result.Diagnostics] };
         return presenter.Present(result.Diagnostics, result.HasErrors ? null : new Views.XmlView(result), result.HasErrors ? ExitCode.Failed : ExitCode.Done);
     }

@@ -24,6 +24,7 @@ internal static class RootCommands
             GlobalOptions.Output,
             ValidateCommand.Create(context),
             RenderCommand.Create(context),
+            ExplainCommand.Create(context),
             PlanCommand.Create(context),
             ApplyCommand.Create(context),
             DestroyCommand.Create(context),

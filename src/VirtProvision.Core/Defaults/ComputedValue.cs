@@ -13,7 +13,8 @@ internal sealed record ComputedValue(ImmutableArray<string> Literals, ImmutableA
     {
         if (Expressions.Length is 1 && Literals.All(static literal => literal.Length is 0))
         {
-            return Node(span, Expressions[0].Evaluate(scope));
+            // What stands in the spec is taken as it is written there: "64MiB", not the number that it is in XML.
+            return (Expressions[0] as PathExpression)?.WrittenIn(scope) is { } written ? written.At(span) : Node(span, Expressions[0].Evaluate(scope));
         }
 
         var text = Literals[0];

@@ -1,3 +1,4 @@
+using VirtProvision.Core.Diagnostics;
 using VirtProvision.Core.Documents;
 using VirtProvision.Core.Hosts;
 using VirtProvision.Core.Osinfo;
@@ -9,6 +10,9 @@ namespace VirtProvision.Core.Defaults;
 internal sealed record DefaultContext(HostFacts Host, OsFacts Os, bool IsNew)
 {
     public UserFacts? User { get; init; }
+
+    /// <summary>Told what is missing for the domain; null where nobody wants to know.</summary>
+    public DiagnosticBag? Diagnostics { get; init; }
 }
 
 /// <summary>A default that takes more than a rule to compute.</summary>

@@ -1,6 +1,7 @@
 using VirtProvision.Core.Diagnostics;
 using VirtProvision.Core.Documents;
 using VirtProvision.Core.Hosts;
+using VirtProvision.Core.Text;
 using static VirtProvision.Core.Text.Nearest;
 
 namespace VirtProvision.Core.Defaults;
@@ -27,6 +28,31 @@ public static class DefaultDiagnostics
     public static Diagnostic NoSuchMachine(MappingNode spec, string machine, string arch, IEnumerable<string> known) => Diagnostic.Error("VP4105", spec["machine"]?.Span ?? spec.Span,
         summary: "Machine not supported by the host",
         detail: $"The host has no machine \"{machine}\" for {arch} guests.{DidYouMean(Nearest(machine, known))} virsh capabilities lists those that it has.");
+
+    public static Diagnostic NoUefi(TextSpan span, string arch, IReadOnlyCollection<string> images) => Diagnostic.Error("VP4106", span,
+        summary: "Host has no UEFI firmware for the guest",
+        detail: $"{(images.Count is 0 ? "The host lists no firmware images" : $"None of the host's firmware images ({string.Join(", ", images)}) is known to be one")} for {arch}. "
+            + "Install OVMF (edk2) on the host, or say which file it is with boot.loader.");
+
+    public static Diagnostic NoUefiFound(TextSpan span, string arch) => Diagnostic.Warning("VP4107", span,
+        summary: "Host has no UEFI firmware for the guest",
+        detail: $"The guest should boot with UEFI, but the host lists no firmware image for {arch} that is known. It is made without; install OVMF (edk2) on the host.");
+
+    public static Diagnostic NoMemory(TextSpan span) => Diagnostic.Error("VP4108", span,
+        summary: "Memory is missing",
+        detail: "How much memory the domain gets must be said: memory (--memory, in MiB). It is known by itself only for an operating system that states what it needs.");
+
+    public static Diagnostic NoDisk(TextSpan span) => Diagnostic.Error("VP4109", span,
+        summary: "Disk is missing",
+        detail: "What storage the domain gets must be said: disks (--disk), or none with \"--disk none\". It is known by itself only for an operating system that states what it needs.");
+
+    public static Diagnostic TooManyDisks(TextSpan span, string bus, int most) => Diagnostic.Error("VP4110", span,
+        summary: "Too many disks for the bus",
+        detail: $"A guest has at most {most} disks on the bus \"{bus}\". Put this one on another.");
+
+    public static Diagnostic NeedsQ35AndUefi(TextSpan span, string type) => Diagnostic.Error("VP4111", span,
+        summary: "Machine without what memory encryption needs",
+        detail: $"launchSecurity of type \"{type}\" works on the machine q35 with UEFI only. Set machine to q35 and boot.uefi to true.");
 
     /// <summary>Why the host runs no such guest.</summary>
     internal static Diagnostic NoSuchGuest(MappingNode spec, HostCapabilities host)

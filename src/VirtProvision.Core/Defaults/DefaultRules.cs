@@ -37,8 +37,26 @@ public static class DefaultRules
     /// <param name="spec">Disks say where their content is and of which type and format.</param>
     /// <param name="host">With what is known of the machine.</param>
     /// <param name="user">Who makes it, where that can matter; a display on the user's own screen is the only thing that depends on it.</param>
-    public static MappingNode Apply(MappingNode spec, HostFacts host, OsFacts os, RuleTrace? trace = null, UserFacts? user = null) =>
-        ApplyAll(spec, new DefaultContext(host, os, IsNew: true) { User = user }, trace);
+    /// <param name="diagnostics">Told what the domain cannot do without and does not have, and what the host does not have for it.</param>
+    public static MappingNode Apply(MappingNode spec, HostFacts host, OsFacts os, RuleTrace? trace = null, UserFacts? user = null, DiagnosticBag? diagnostics = null)
+    {
+        var completed = ApplyAll(spec, new DefaultContext(host, os, IsNew: true) { User = user, Diagnostics = diagnostics }, trace);
+        if (diagnostics is not null)
+        {
+            DefaultChecks.Check(completed, diagnostics);
+        }
+
+        return completed;
+    }
+
+
+    /// <summary>Whether the domain gets a named CPU model, to which <see cref="HostFacts.CpuSecurityFeatures"/> are added: the host is asked for them only then.</summary>
+    public static bool NamesCpu(MappingNode spec, HostFacts host, OsFacts os)
+    {
+        var cpu = spec.MappingAt("cpu");
+        return cpu["model"] is not null || cpu.TextOf("mode") is "host-copy" or "host-model-only"
+            || (cpu["mode"] is null && host.Domain is { Cpu.IsPassthroughMigratable: false } && Apply(spec, host, os).MappingAt("cpu")["model"] is not null);
+    }
 
     /// <summary>The spec of a domain that exists, with the defaults that its devices would be made with. Target names are left open: the host's own disks have some.</summary>
     public static MappingNode ApplyToDevices(MappingNode spec, HostFacts host, OsFacts os) => ApplyAll(spec, new DefaultContext(host, os, IsNew: false), trace: null);

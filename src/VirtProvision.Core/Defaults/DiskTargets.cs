@@ -1,3 +1,4 @@
+using VirtProvision.Core.Diagnostics;
 using VirtProvision.Core.Documents;
 
 namespace VirtProvision.Core.Defaults;
@@ -8,7 +9,7 @@ namespace VirtProvision.Core.Defaults;
 /// </summary>
 internal static class DiskTargets
 {
-    public static MappingNode Assign(MappingNode spec)
+    public static MappingNode Assign(MappingNode spec, DiagnosticBag? diagnostics)
     {
         if (spec["disks"] is not SequenceNode disks)
         {
@@ -19,8 +20,14 @@ internal static class DiskTargets
         var items = disks.Items.ToBuilder();
         for (var i = 0; i < items.Count; i++)
         {
-            if (items[i] is MappingNode disk && DeviceOf(disk) is null && NextName(disk.TextOf("bus"), taken) is { } device)
+            if (items[i] is MappingNode disk && DeviceOf(disk) is null)
             {
+                if (NextName(disk.TextOf("bus"), taken) is not { } device)
+                {
+                    diagnostics?.Add(DefaultDiagnostics.TooManyDisks(disk.Span, disk.TextOf("bus") ?? "", NamesOf(disk.TextOf("bus")).Most));
+                    continue;
+                }
+
                 taken.Add(device);
                 items[i] = disk.With("target", disk.MappingAt("target").WithText("dev", device));
             }

@@ -7,8 +7,9 @@ namespace VirtProvision.Core.Defaults;
 /// <summary>Boots a domain with UEFI: libvirt chooses the image where it can, else the file is found by its usual name.</summary>
 internal static partial class UefiFirmware
 {
-    public static MappingNode Choose(MappingNode spec, DomainCapabilities? host)
+    public static MappingNode Choose(MappingNode spec, DefaultContext context)
     {
+        var host = context.Host.Domain;
         var boot = spec.MappingAt("boot");
         if (host?.FirmwareTypes is { } types ? types.Contains("efi") : host?.Loaders is not { IsEmpty: false })
         {
@@ -17,6 +18,9 @@ internal static partial class UefiFirmware
 
         if (FileFor(spec.TextOf("arch"), host?.Loaders ?? []) is not { } path)
         {
+            context.Diagnostics?.Add(spec.MappingAt("boot")["uefi"] is { } asked
+                ? DefaultDiagnostics.NoUefi(asked.Span, spec.TextOf("arch") ?? "", host?.Loaders ?? [])
+                : DefaultDiagnostics.NoUefiFound(spec.Span, spec.TextOf("arch") ?? ""));
             return spec;
         }
 

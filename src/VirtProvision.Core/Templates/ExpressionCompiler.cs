@@ -46,18 +46,43 @@ internal sealed class ExpressionCompiler(SourceFile file, DiagnosticBag diagnost
             return new ListExpression(span, [.. values.Select(value => Compile(value, scope))]);
         }
 
-        if (expression is not ScriptPipeCall { From: { } from, To: ScriptFunctionCall { Target: ScriptMemberExpression { Target: ScriptVariableGlobal { Name: { } group }, Member.Name: { } function }, Arguments: [var argument] } }
-            || scope.Find(group) is not null)
+        if (expression is not ScriptPipeCall pipe)
         {
             return null;
         }
 
-        return (group, function) switch
+        // A pipe of several calls nests to either side.
+        var parts = PartsOf(pipe).ToArray();
+        if (!parts.Skip(1).All(part => IsKnownCall(part, scope)))
         {
-            ("string", _) when TextTestExpression.Supports(function) => new TextTestExpression(span, function, Compile(from, scope), Compile(argument, scope)),
-            ("array", "contains") => new ListTestExpression(span, Compile(from, scope), Compile(argument, scope)),
-            ("array", "map") when argument is ScriptLiteral { Value: string member } => Map(span, Compile(from, scope), member),
-            _ => null,
+            return null;
+        }
+
+        return parts.Skip(1).Cast<ScriptFunctionCall>().Aggregate(Compile(parts[0], scope), (input, call) => Call(span, input, call, scope));
+    }
+
+    private static IEnumerable<ScriptExpression> PartsOf(ScriptExpression expression) =>
+        expression is ScriptPipeCall { From: { } from, To: { } to } ? PartsOf(from).Concat(PartsOf(to)) : [expression];
+
+    private static bool IsKnownCall(ScriptExpression expression, CompileScope scope) =>
+        expression is ScriptFunctionCall { Target: ScriptMemberExpression { Target: ScriptVariableGlobal { Name: { } group }, Member.Name: { } function }, Arguments: [var argument] }
+        && scope.Find(group) is null
+        && (group, function) switch
+        {
+            ("string", _) => TextTestExpression.Supports(function),
+            ("array", "contains") => true,
+            ("array", "map") => argument is ScriptLiteral { Value: string },
+            _ => false,
+        };
+
+    private TemplateExpression Call(TextSpan span, TemplateExpression input, ScriptFunctionCall call, CompileScope scope)
+    {
+        var (function, argument) = (((ScriptMemberExpression)call.Target!).Member!.Name, call.Arguments[0]);
+        return function switch
+        {
+            "map" => Map(span, input, (string)((ScriptLiteral)argument).Value!),
+            "contains" when ((ScriptVariableGlobal)((ScriptMemberExpression)call.Target).Target!).Name is "array" => new ListTestExpression(span, input, Compile(argument, scope)),
+            _ => new TextTestExpression(span, function, input, Compile(argument, scope)),
         };
     }
 

@@ -48,6 +48,9 @@ internal sealed record PathExpression(TextSpan Span, string Variable, ImmutableA
         var value => value is not null,
     };
 
+    /// <summary>What the spec has there, as it is written; null for what is no part of it.</summary>
+    public DocumentNode? WrittenIn(TemplateScope scope) => scope.Find(Variable) is ModelObject model && !IsSize && NodeIn(model, out _) is { } node and not ScalarNode { IsNull: true } ? node : null;
+
     private DocumentNode? NodeIn(ModelObject model, out MappingNode? owner)
     {
         owner = null;

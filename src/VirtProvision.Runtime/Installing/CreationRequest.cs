@@ -21,7 +21,10 @@ internal sealed record CreationRequest(ResourceSpec Domain)
     /// <summary>What the guest is taken for when nobody says; null: for a system of which nothing is known, with a warning.</summary>
     public OsFacts? Unknown { get; init; } = OsFacts.Modern;
 
-    /// <summary>Who makes it, where that can matter.</summary>
+    /// <summary>Told which rule gives which default; null when nobody wants to know.</summary>
+    public RuleTrace? Trace { get; init; }
+
+    /// <summary>Who makes it, for a display on their own screen.</summary>
     public UserFacts? User { get; init; }
 
     public DeviceSettings Devices { get; init; } = new();

@@ -37,12 +37,12 @@ internal sealed class DomainCreator(TemplateRenderer renderer, IHypervisorReader
     {
         var given = request.Domain.Spec;
         var method = InstallMethod.Of(given, findings);
-        var guess = DefaultRules.ChooseMachine(given, facts, OsFacts.Generic, trace: null, findings);
+        var guess = DefaultRules.ChooseMachine(given, facts, OsFacts.Generic);
         var arch = guess.TextOf("arch") ?? facts.Capabilities.HostArch;
         var media = await InstallMedia.OpenAsync(method, arch, host, facts, systems, findings, cancellationToken).ConfigureAwait(false);
         spool.Keep(media);
         var system = await SystemAsync(request, method, media, IsContainer(guess), findings, cancellationToken).ConfigureAwait(false);
-        var spec = WithSystem(DefaultRules.ChooseMachine(given, facts, system, trace: null, findings), system);
+        var spec = WithSystem(DefaultRules.ChooseMachine(given, facts, system, request.Trace, findings), system);
         if (request.NeedsMethod && !method.IsGiven && !IsContainer(spec) && BootOrder.IsOpen(spec))
         {
             findings.Add(InstallDiagnostics.NoMethod(request.Domain.Span));
@@ -65,7 +65,7 @@ internal sealed class DomainCreator(TemplateRenderer renderer, IHypervisorReader
 
         var first = await new FirstBootMedia(method, media, spool, host, facts, request.Devices, findings)
             .PrepareAsync(devices, system, arch, cancellationToken).ConfigureAwait(false);
-        var complete = await CompleteAsync(first.Domain, request, system, method, cancellationToken).ConfigureAwait(false);
+        var complete = await CompleteAsync(first.Domain, system, method, request, findings, cancellationToken).ConfigureAwait(false);
         complete = request.Freezes ? complete with { Spec = SpecIdentity.Choose(complete.Spec, tools.NewId) } : complete;
         return findings.HasErrors || desired is null || renderer.Render(complete, findings) is not { } rendered
             ? null
@@ -134,23 +134,25 @@ internal sealed class DomainCreator(TemplateRenderer renderer, IHypervisorReader
             ? new ResolvedDevices(domain, [])
             : await DeviceResolver.ResolveAsync(domain, host.Inventory, facts, request.Devices, findings, cancellationToken).ConfigureAwait(false);
 
-    private async Task<ResourceSpec> CompleteAsync(ResourceSpec domain, CreationRequest request, OsFacts system, InstallMethod method, CancellationToken cancellationToken)
+    private async Task<ResourceSpec> CompleteAsync(
+        ResourceSpec domain, OsFacts system, InstallMethod method, CreationRequest request, DiagnosticBag findings, CancellationToken cancellationToken)
     {
         var known = facts;
         if (host is not null)
         {
             var query = new DomainCapabilitiesQuery(domain.Spec.TextOf("emulator"), domain.Spec.TextOf("arch"), domain.Spec.TextOf("machine"), domain.Spec.TextOf("type"));
             known = known with { Domain = await host.ReadDomainCapabilitiesAsync(query, cancellationToken).ConfigureAwait(false) };
-            if (known.Domain is { } capabilities && NamesModel(domain.Spec["cpu"] as MappingNode))
+            if (known.Domain is { } capabilities && DefaultRules.NamesCpu(domain.Spec, known, system))
             {
                 known = known with { CpuSecurityFeatures = await host.ReadCpuSecurityFeaturesAsync(capabilities, cancellationToken).ConfigureAwait(false) };
             }
         }
 
-        return domain with { Spec = BootOrder.Choose(DefaultRules.Apply(domain.Spec, known, system, trace: null, request.User), method, _perDevice) };
+        // Some defaults are named after the domain's UUID.
+        var spec = request.Freezes ? SpecIdentity.Choose(domain.Spec, tools.NewId) : domain.Spec;
+        spec = DefaultRules.Apply(spec, known, system, request.Trace, request.User, findings);
+        return domain with { Spec = BootOrder.Choose(spec, method, _perDevice) };
     }
-
-    private static bool NamesModel(MappingNode? cpu) => cpu?["model"] is not null || cpu?.TextOf("mode") is "host-copy" or "custom";
 
     private static bool HasEfi(MappingNode spec) =>
         spec["boot"] is MappingNode boot && ((boot["firmware"] as MappingNode)?.TextOf("type") is "efi" || (boot["loader"] as MappingNode)?.TextOf("type") is "pflash");

@@ -1,3 +1,4 @@
+using VirtProvision.Core.Defaults;
 using VirtProvision.Core.Diagnostics;
 using VirtProvision.Core.Documents;
 using VirtProvision.Core.Hosts;
@@ -21,10 +22,11 @@ internal sealed class NewDomains(TemplateRenderer renderer, IHypervisorReader? h
 
     /// <param name="formatOf">What the content of a disk is, as far as other specs or the host tell.</param>
     /// <returns>Null for a domain with errors.</returns>
-    public async Task<NewDomain?> DecideAsync(ResourceSpec domain, Func<MappingNode, string?> formatOf, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    public async Task<NewDomain?> DecideAsync(ResourceSpec domain, Func<MappingNode, string?> formatOf, DiagnosticBag diagnostics, CancellationToken cancellationToken, RuleTrace? trace = null)
     {
         var request = new CreationRequest(domain with { Spec = DiskFormats.Fill(domain.Spec, formatOf) })
         {
+            Trace = trace,
             Devices = new DeviceSettings { ChecksReferences = false, WorkingFolder = domain.Span.File.Folder },
         };
         var made = await _creator.CreateAsync(request, diagnostics, cancellationToken).ConfigureAwait(false);

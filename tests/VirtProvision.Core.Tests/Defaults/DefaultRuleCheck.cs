@@ -2,6 +2,7 @@ using VirtProvision.Core.Defaults;
 using VirtProvision.Core.Documents;
 using VirtProvision.Core.Kinds;
 using VirtProvision.Core.Schemas;
+using VirtProvision.Core.Templates;
 
 namespace VirtProvision.Core.Tests.Defaults;
 
@@ -39,6 +40,11 @@ internal static class DefaultRuleCheck
 
         return findings;
     }
+
+    public static bool IsScripted(DefaultRule rule) =>
+        (rule.When is { } when && IsScripted(when.Value)) || rule.Values.Values.SelectMany(static value => value.Value.Expressions).Any(IsScripted);
+
+    private static bool IsScripted(TemplateExpression expression) => expression is ScriptedExpression || (expression is not PathExpression && expression.Parts.Any(IsScripted));
 
     private static void Try(DefaultRule rule, List<string> findings, Action compile)
     {
