@@ -94,7 +94,8 @@ public sealed partial record OsFacts
         return (fitting ?? trees.LastOrDefault())?.Url;
     }
 
-    /// <summary>The same with the devices of those drivers that can be installed together with it (unattended installation).</summary>
+    /// <summary>The same with the devices of those drivers that an unattended installation installs together with it; only Windows has any.</summary>
+    /// <param name="arch">The guest's.</param>
     public OsFacts WithPreInstallableDrivers(string arch) => this with
     {
         Devices = Devices.Union(Drivers.Where(driver => driver.Arch == arch && driver.IsPreInstallable).SelectMany(static driver => driver.Devices)),

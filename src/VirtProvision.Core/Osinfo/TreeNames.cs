@@ -98,7 +98,8 @@ public static partial class TreeNames
         }
 
         // Debian GNU/Linux 12.1.0 "Bookworm" - Official amd64 DVD   Ubuntu-Server 22.04.3 LTS "Jammy Jellyfish" - Release amd64
-        if (clues.DiskInfo is { } info && DiskInfo().Match(info) is { Success: true } said)
+        // Debian version:  12 (bookworm)
+        if ((clues.DiskInfo ?? clues.NetbootVersion) is { } info && Release().Match(info) is { Success: true } said)
         {
             foreach (var name in Shorter(distro, said.Groups["version"].Value))
             {
@@ -172,6 +173,6 @@ public static partial class TreeNames
     [GeneratedRegex(@"^Mageia (?<version>\d+) ")]
     private static partial Regex Mageia();
 
-    [GeneratedRegex(@"^(Debian|Ubuntu)\S*\s.*?(?<version>\d+(\.\d+)*)[^""]*""(?<codename>\w+)", RegexOptions.IgnoreCase)]
-    private static partial Regex DiskInfo();
+    [GeneratedRegex(@"^(Debian|Ubuntu)\S*\s.*?(?<version>\d+(\.\d+)*)[^""(]*[""(](?<codename>\w+)", RegexOptions.IgnoreCase)]
+    private static partial Regex Release();
 }

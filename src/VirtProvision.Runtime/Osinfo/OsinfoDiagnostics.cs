@@ -26,8 +26,8 @@ public static class OsinfoDiagnostics
             + $"To go on without, say --osinfo detect=on,require=off or set {OsCircumstances.ExcuseVariable}=1.");
 
     public static Diagnostic MissingExcused(TextSpan? place) => Warning("VP8204", place,
-        "Operating system not named, which is excused",
-        $"The OS name is required, and none was set or found. Skipping fatal error, since {OsCircumstances.ExcuseVariable} is set.");
+        "Operating system not named, going on",
+        "The OS name is required for good defaults, and none was set or found. Skipping fatal error, since this run is excused from it: the guest is taken for a generic system.");
 
     public static Diagnostic Generic(TextSpan? place) => Warning("VP8205", place,
         "Generic operating system",

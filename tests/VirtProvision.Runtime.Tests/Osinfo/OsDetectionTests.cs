@@ -87,6 +87,10 @@ public sealed class OsDetectionTests
         Expect(new TreeClues("/tree") { SuseProducts = products }, expected, named: null);
 
     [Fact]
+    public void Debians_netboot_files_are_known_by_their_version() =>
+        Expect(new TreeClues("/netboot") { NetbootVersion = "Debian version:  11 (bullseye)\nInstaller build: 20230607\n" }, "debian11", named: null);
+
+    [Fact]
     public void A_Mageia_tree_is_known_by_its_version_file() => Expect(new TreeClues("/tree") { VersionFile = "Mageia 5 official release\n" }, "mageia5", named: null);
 
     [Fact]
