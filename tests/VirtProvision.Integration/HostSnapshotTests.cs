@@ -31,7 +31,7 @@ public sealed class HostSnapshotTests
             spec:
               memory: 64MiB
               machine: pc
-              disks: [{name: root, pool: {{play.Pool.Name}}, volume: disk.qcow2}, {name: cd, device: cdrom, path: /nowhere.iso}]
+              disks: [{name: root, pool: {{play.Pool.Name}}, size: 16MiB, format: qcow2}, {name: cd, device: cdrom}]
               networks: [{name: lan, network: {{play.Prefix}}-lan}]
             ---
             apiVersion: virtprovision/v1
@@ -42,7 +42,7 @@ public sealed class HostSnapshotTests
               machine: q35
               boot: {uefi: true }
             """));
-        await MustBeSameAsync(specs, host, snapshot, changes: 4);
+        await MustBeSameAsync(specs, host, snapshot, changes: 5);
     }
 
     [SkippableFact]

@@ -27,7 +27,8 @@ internal sealed class NewDomains(TemplateRenderer renderer, IHypervisorReader? h
         var request = new CreationRequest(domain with { Spec = DiskFormats.Fill(domain.Spec, formatOf) })
         {
             Trace = trace,
-            Devices = new DeviceSettings { ChecksReferences = false, WorkingFolder = domain.Span.File.Folder },
+            // Rendered may also be what the host has already: then it is no conflict with itself.
+            Devices = new DeviceSettings { ChecksReferences = false, WorkingFolder = domain.Span.File.Folder, Reinstalled = domain.Id.Name },
         };
         var made = await _creator.CreateAsync(request, diagnostics, cancellationToken).ConfigureAwait(false);
         if (made?.First is not null && domain.Spec["running"] is not ScalarNode { Kind: ScalarKind.Boolean, IsTrue: true })
