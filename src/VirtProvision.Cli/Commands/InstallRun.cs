@@ -24,6 +24,11 @@ internal sealed class InstallRun(InstallOptions options, VocabularyOptions vocab
     {
         var findings = new DiagnosticBag();
         var uses = vocabulary.Read(parse).ToArray();
+        if (uses.Where(OptionHelp.IsRequest).Select(static use => OptionHelp.Of(OptionCatalog.Embedded.Find(use.Option)!)).ToArray() is { Length: > 0 } helps)
+        {
+            return _presenter.Present(findings, new OptionHelpView(helps), ExitCode.Done);
+        }
+
         var words = OptionParser.Parse(uses, findings, new OptionParserSettings(Environment.CurrentDirectory));
         var devices = new DeviceSettings { Checks = ChecksOf(findings), WorkingFolder = Environment.CurrentDirectory };
         if (findings.HasErrors)

@@ -197,7 +197,7 @@ internal sealed class OptionApplication(OptionCatalog catalog, SpecBuilder root,
         foreach (var step in place.Field.Path)
         {
             at = at.Member(step.Member, piece.Span);
-            at = step.IsList ? at.Item(number < place.Indexes.Length ? place.Indexes[number++] : 0, piece.Span) : at;
+            at = step.IsList ? at.Item(place.Indexes[number++], piece.Span) : at;
         }
 
         return at;

@@ -16,5 +16,5 @@ internal sealed record OptionField(ImmutableArray<FieldStep> Path, bool IsAbsolu
 }
 
 /// <summary>A field as a piece names it.</summary>
-/// <param name="Indexes">The numbers of the items on its path, in order; those that the name leaves out are 0.</param>
+/// <param name="Indexes">A number for each list on its path, in order; those that the name leaves out are 0.</param>
 internal readonly record struct FieldPlace(OptionField Field, ImmutableArray<int> Indexes);

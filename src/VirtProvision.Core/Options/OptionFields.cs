@@ -40,7 +40,7 @@ internal sealed class OptionFields
     {
         if (Known(name) is { } exact)
         {
-            return new FieldPlace(exact.Field, [.. exact.ListSteps.Where(static isList => isList).Select(static _ => 0)]);
+            return PlaceOf(exact.Field, []);
         }
 
         var steps = name.Split('.');
@@ -60,7 +60,7 @@ internal sealed class OptionFields
             return null;
         }
 
-        var indexes = ImmutableArray.CreateBuilder<int>();
+        var indexes = new List<int>();
         for (var i = 0; i < steps.Length; i++)
         {
             if (found.ListSteps[i])
@@ -73,8 +73,12 @@ internal sealed class OptionFields
             }
         }
 
-        return new FieldPlace(found.Field, indexes.ToImmutable());
+        return PlaceOf(found.Field, indexes);
     }
+
+    /// <summary>A name may leave numbers out, or have no place for them: <c>device_path</c> is of the first device.</summary>
+    private static FieldPlace PlaceOf(OptionField field, List<int> indexes) =>
+        new(field, [.. indexes, .. Enumerable.Repeat(0, Math.Max(0, field.Path.Count(static step => step.IsList) - indexes.Count))]);
 
     // A number is a place in a list that is filled up to there; nobody has so many of anything.
     private const int MostItems = 10_000;

@@ -37,16 +37,44 @@ public static class OptionParser
         var said = settings.KeepsUnset ? WithoutUnset(spec) : spec;
         var valid = SchemaValidator.Validate(said, shape, checks, "The domain");
         ForbiddenCharacters.Find(valid, shape, checks);
-        findings.AddRange(checks.Select(Judge));
+        var ours = new HashSet<TextSpan>();
+        CollectOurs(valid, shape, isOurs: false, ours);
+        findings.AddRange(checks.Select(finding => Judge(finding, ours)));
         return settings.KeepsUnset ? spec : (MappingNode)valid;
     }
 
     /// <summary>
     /// The words of a field are libvirt's, and a newer libvirt knows more of them. In a file that is kept, a word we don't know is most likely misspelt; on the
-    /// command line libvirt is asked at once, so it decides, as with virt-install. Likewise what one field needs of another.
+    /// command line libvirt is asked at once, so it decides, as with virt-install. Likewise what one field needs of another. What only we read, we judge.
     /// </summary>
-    private static Diagnostic Judge(Diagnostic finding) =>
-        finding.Code is "VP2004" or "VP2006" or "VP2007" or "VP2011" && finding.Span is { } span ? OptionDiagnostics.PassedOn(span, finding.Detail) : finding;
+    private static Diagnostic Judge(Diagnostic finding, HashSet<TextSpan> ours) =>
+        finding.Code is "VP2004" or "VP2006" or "VP2007" or "VP2011" && finding.Span is { } span && !ours.Contains(span) ? OptionDiagnostics.PassedOn(span, finding.Detail) : finding;
+
+    /// <summary>Where values stand that never become XML.</summary>
+    private static void CollectOurs(DocumentNode node, SchemaShape? shape, bool isOurs, HashSet<TextSpan> ours)
+    {
+        isOurs |= shape?.IgnoredInXml is true;
+        switch (node)
+        {
+            case ScalarNode scalar when isOurs:
+                ours.Add(scalar.Span);
+                break;
+            case SequenceNode list:
+                foreach (var item in list.Items)
+                {
+                    CollectOurs(item, shape?.Items, isOurs, ours);
+                }
+
+                break;
+            case MappingNode mapping:
+                foreach (var entry in mapping.Entries)
+                {
+                    CollectOurs(entry.Value, shape?.Member(entry.Key.Text), isOurs, ours);
+                }
+
+                break;
+        }
+    }
 
     private static MappingNode WithoutUnset(MappingNode mapping) => mapping with
     {

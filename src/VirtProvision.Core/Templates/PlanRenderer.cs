@@ -77,14 +77,14 @@ internal sealed class PlanRenderer
         }
 
         Content(plan.Content, scope, element);
-        Edit(plan, scope, element);
+        ApplyEdits(plan, scope, element);
         if (keep is { Length: > 0 } || !IsEmpty(element))
         {
             into.Add(element);
         }
     }
 
-    private static void Edit(ElementPlan plan, TemplateScope scope, XElement element)
+    private static void ApplyEdits(ElementPlan plan, TemplateScope scope, XElement element)
     {
         if (plan.Edits?.Evaluate(scope) is not ModelList { Items: { IsEmpty: false } items })
         {
