@@ -21,6 +21,9 @@ internal sealed record HostLook(ResourceGraph Graph, DiagnosticBag Diagnostics) 
     /// <summary>Those files.</summary>
     public ImmutableArray<InstallUpload> Uploads { get; init; } = [];
 
+    /// <summary>Passwords that were made for guests of new domains.</summary>
+    public ImmutableArray<ShownPassword> Passwords { get; init; } = [];
+
     public Plan? Plan { get; init; }
 
     /// <summary>Holds the local files that the plan needs to what the specs say of them, so that a missing one is found before anything changes.</summary>
@@ -40,5 +43,8 @@ internal sealed record HostLook(ResourceGraph Graph, DiagnosticBag Diagnostics) 
     public ValueTask DisposeAsync() => Spool.DisposeAsync();
 
     public ApplyResult ToResult(ApplyReport? report) => new(Graph, Plan, report, IsDeclined: false,
-        [.. Diagnostics, .. report?.Outcomes.SelectMany(static outcome => outcome.Diagnostics) ?? []]);
+        [.. Diagnostics, .. report?.Outcomes.SelectMany(static outcome => outcome.Diagnostics) ?? []])
+    {
+        Passwords = [.. Passwords.Where(password => report?.Outcomes.Any(outcome => outcome.Id == password.Domain && outcome.State is OutcomeState.Applied) is true)],
+    };
 }

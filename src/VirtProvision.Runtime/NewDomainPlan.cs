@@ -30,6 +30,7 @@ internal static class NewDomainPlan
 
             rendered[spec.Id] = rendered[spec.Id] with { Creation = domain.Final, Install = domain.InstallStart };
             uploads.AddRange(domain.Uploads);
+            look = domain.Password is { } password ? look with { Passwords = look.Passwords.Add(password) } : look;
             look = look with { Graph = WithNeeds(look.Graph, spec.Id, domain.AllNeeds) };
         }
 

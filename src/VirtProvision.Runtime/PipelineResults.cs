@@ -4,6 +4,7 @@ using VirtProvision.Core.Diagnostics;
 using VirtProvision.Core.Planning;
 using VirtProvision.Core.Resources;
 using VirtProvision.Runtime.Applying;
+using VirtProvision.Runtime.Installing;
 
 namespace VirtProvision.Runtime;
 
@@ -35,4 +36,8 @@ public sealed record PlanResult(ResourceGraph Graph, Plan? Plan, ImmutableArray<
 /// <param name="Report">What became of it; null when nothing was begun.</param>
 /// <param name="IsDeclined">Whoever was asked said no.</param>
 public sealed record ApplyResult(ResourceGraph Graph, Plan? Plan, ApplyReport? Report, bool IsDeclined, ImmutableArray<Diagnostic> Diagnostics)
-    : PipelineResult(Graph, Diagnostics);
+    : PipelineResult(Graph, Diagnostics)
+{
+    /// <summary>Passwords of guests that are there now, to be shown once.</summary>
+    public ImmutableArray<ShownPassword> Passwords { get; init; } = [];
+}

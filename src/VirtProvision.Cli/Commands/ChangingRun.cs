@@ -33,7 +33,9 @@ internal sealed class ChangingRun(SpecOptions specs, ChangeOptions changes, Pars
             ? new ApplyView(new PlanView(plan, names), result.Report is { } report ? new ReportView(report, names) : null, confirmation.IsPlanShown)
             : null;
         IReadOnlyCollection<Diagnostic> diagnostics = [.. findings, .. result.Diagnostics.Except(confirmation.Shown), .. confirmation.Refusal];
-        return presenter.Present(diagnostics, view, ExitCodeOf(result, cancellationToken));
+        var code = presenter.Present(diagnostics, view, ExitCodeOf(result, cancellationToken));
+        GuestPasswords.Show(result.Passwords, context, presenter.IsJson);
+        return code;
     }
 
     private static int ExitCodeOf(ApplyResult result, CancellationToken cancellationToken) => result switch

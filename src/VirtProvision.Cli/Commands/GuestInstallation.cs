@@ -36,6 +36,7 @@ internal sealed class GuestInstallation(
             presenter.Show(new ReportView(report, names));
         }
 
+        GuestPasswords.Show(result.Passwords, context, _isQuiet);
         var stay = await StayAsync(cancellationToken).ConfigureAwait(false);
         fresh = [.. fresh, .. stay];
         return presenter.Present(fresh, presenter.IsJson ? ViewOf(result) : null, fresh.Any(static finding => finding.IsError) ? ExitCode.Failed : ExitCode.Done);

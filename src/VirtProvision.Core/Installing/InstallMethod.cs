@@ -58,8 +58,8 @@ public sealed record InstallMethod
     public bool IsGiven => IsImport || IsLive || HasPhases;
 
     /// <summary>Whether the first start differs from all later ones.</summary>
-    public bool HasPhases => !IsImport && !IsLive
-        && (Cdrom is not null || HasTree || BootDevice is not null || Unattended is not null || CloudInit is not null || Kernel is not null);
+    public bool HasPhases => !IsLive
+        && (CloudInit is not null || (!IsImport && (Cdrom is not null || HasTree || BootDevice is not null || Unattended is not null || Kernel is not null)));
 
     /// <summary>Whether kernel and initrd come out of an install tree.</summary>
     public bool HasTree => Location is not null || System is not null;

@@ -19,6 +19,9 @@ public sealed class TemplateRenderer(SchemaCatalog schemas, TemplateFiles files)
     /// <summary>With the templates that this assembly carries.</summary>
     public static TemplateRenderer Embedded { get; } = new(SchemaCatalog.Embedded, TemplateFiles.Embedded);
 
+    /// <summary>The templates, for those that are no kind's.</summary>
+    public TemplateFiles Files => files;
+
     /// <summary>
     /// Whether only rendering shows that a valid spec can be rendered: templates of the user's, or edits by XPath. What ships with the program renders
     /// whatever its schemas accept, which the cases hold.

@@ -39,6 +39,7 @@ internal sealed class DomainCreator(TemplateRenderer renderer, IHypervisorReader
         var method = InstallMethod.Of(given, findings);
         var guess = DefaultRules.ChooseMachine(given, facts, OsFacts.Generic);
         var arch = guess.TextOf("arch") ?? facts.Capabilities.HostArch;
+        GuestSeedReader.CheckEarly(method, systems.Find(OsRequest.From(given, method.System?.Text).Name ?? ""), systems, arch, findings);
         var media = await InstallMedia.OpenAsync(method, arch, host, facts, systems, findings, cancellationToken).ConfigureAwait(false);
         spool.Keep(media);
         var system = await SystemAsync(request, method, media, IsContainer(guess), findings, cancellationToken).ConfigureAwait(false);
@@ -63,7 +64,7 @@ internal sealed class DomainCreator(TemplateRenderer renderer, IHypervisorReader
             desired = InstallPhases.Final(desired, new FirstBoot { Media = Ejected([], medium, system) });
         }
 
-        var first = await new FirstBootMedia(method, media, spool, host, facts, request.Devices, findings)
+        var first = await new FirstBootMedia(method, media, spool, host, facts, request.Devices, systems, renderer.Files, findings)
             .PrepareAsync(devices, system, arch, cancellationToken).ConfigureAwait(false);
         var complete = await CompleteAsync(first.Domain, system, method, request, findings, cancellationToken).ConfigureAwait(false);
         complete = request.Freezes ? complete with { Spec = SpecIdentity.Choose(complete.Spec, tools.NewId) } : complete;
@@ -108,7 +109,7 @@ internal sealed class DomainCreator(TemplateRenderer renderer, IHypervisorReader
         {
             First = method.HasPhases && !IsContainer(domain.Spec) ? InstallPhases.First(xml, boot, _perDevice) : null,
             Uploads = media.Uploads,
-            RootPassword = media.RootPassword,
+            Password = media.Password,
         };
     }
 

@@ -5,14 +5,17 @@ using VirtProvision.Core.Installing;
 using VirtProvision.Core.Installing.Devices;
 using VirtProvision.Core.Osinfo;
 using VirtProvision.Core.Resources;
+using VirtProvision.Core.Templates;
 using VirtProvision.Runtime.Hypervisors;
 using VirtProvision.Runtime.Media;
+using VirtProvision.Runtime.Osinfo;
 
 namespace VirtProvision.Runtime.Installing;
 
 /// <summary>What the first start needs on the host: kernel and initial RAM disk of an installer, and CDs with what the guest is told.</summary>
 internal sealed class FirstBootMedia(
-    InstallMethod method, InstallMedia media, Spool spool, IHypervisorReader? host, HostFacts facts, DeviceSettings settings, DiagnosticBag findings)
+    InstallMethod method, InstallMedia media, Spool spool, IHypervisorReader? host, HostFacts facts, DeviceSettings settings, OsDatabase systems, TemplateFiles templates,
+    DiagnosticBag findings)
 {
     /// <param name="Domain">With drives for the CDs.</param>
     /// <param name="Needs">The domain's own storage, and the pool of the uploads where it has to be made.</param>
@@ -20,7 +23,7 @@ internal sealed class FirstBootMedia(
     {
         public ImmutableArray<InstallUpload> Uploads { get; init; } = [];
 
-        public string? RootPassword { get; init; }
+        public ShownPassword? Password { get; init; }
     }
 
     public async Task<Prepared> PrepareAsync(ResolvedDevices devices, OsFacts system, string arch, CancellationToken cancellationToken)
@@ -32,8 +35,10 @@ internal sealed class FirstBootMedia(
         }
 
         var pool = await UploadPool.ChooseAsync(host, devices.Storage, settings, devices.Domain.Span, cancellationToken).ConfigureAwait(false);
-        var seeds = await GuestSeeds.ReadAsync(method, devices.Domain, system, media.Source, findings, cancellationToken).ConfigureAwait(false);
-        foreach (var seed in seeds.Volumes)
+        var isXen = (devices.Domain.Spec["boot"] as MappingNode)?.TextOf("osType") is "xen" or "linux";
+        var tree = await media.FindTreeAsync(arch, isXen, cancellationToken).ConfigureAwait(false);
+        var seeds = await new GuestSeedReader(method, media, systems, templates, findings).ReadAsync(devices.Domain, system, arch, tree, cancellationToken).ConfigureAwait(false);
+        foreach (var seed in seeds.Cds)
         {
             prepared = WithCd(prepared, seed, pool);
         }
@@ -43,9 +48,9 @@ internal sealed class FirstBootMedia(
             prepared = prepared with { Boot = prepared.Boot with { SystemSerial = serial } };
         }
 
-        var isXen = (devices.Domain.Spec["boot"] as MappingNode)?.TextOf("osType") is "xen" or "linux";
-        if (await media.FindTreeAsync(arch, isXen, seeds.Injected, cancellationToken).ConfigureAwait(false) is { } tree)
+        if (tree is not null)
         {
+            tree = await media.InjectAsync(tree, seeds.Injected, cancellationToken).ConfigureAwait(false);
             prepared = WithKernel(prepared, tree, pool);
             prepared = prepared with { Boot = prepared.Boot with { Arguments = KernelArguments.Of(method, system, media.Source, tree, seeds.KernelArgument) } };
             if (system.NetworkInstall(arch).Ram is { } ram && media.Source is { IsUrl: true })
@@ -57,7 +62,7 @@ internal sealed class FirstBootMedia(
         return prepared with
         {
             Needs = pool.Made is { } made && !prepared.Uploads.IsEmpty ? [made, .. prepared.Needs] : prepared.Needs,
-            RootPassword = seeds.RootPassword,
+            Password = seeds.Password,
         };
     }
 
@@ -85,7 +90,7 @@ internal sealed class FirstBootMedia(
         }
     };
 
-    private Prepared WithCd(Prepared prepared, Core.Seeding.SeedVolume seed, UploadPool pool)
+    private Prepared WithCd(Prepared prepared, SeedCd seed, UploadPool pool)
     {
         var (domain, span) = (prepared.Domain, prepared.Domain.Span);
         var disks = (domain.Spec["disks"] as SequenceNode)?.Items ?? [];

@@ -19,12 +19,19 @@ internal sealed class InstallMedia : IAsyncDisposable
     private readonly InstallLocation? _image;
     private readonly NamedBootFiles? _named;
     private DetectedTree? _detected;
+    private DetectedMedia? _medium;
 
     private InstallMedia(InstallMethod method, InstallSource? source, InstallLocation? image, NamedBootFiles? named, OsDatabase systems, DiagnosticBag diagnostics) =>
         (_method, Source, _image, _named, _systems, _diagnostics) = (method, source, image, named, systems, diagnostics);
 
     /// <summary>The tree or image; null when the system comes from elsewhere, or could not be opened.</summary>
     public InstallSource? Source { get; }
+
+    /// <summary>The installation image as osinfo-db describes it; null when there is none or it is not known. Known once <see cref="DetectAsync"/> was asked.</summary>
+    public OsMedia? Medium => _detected?.Media ?? _medium?.Media;
+
+    /// <summary>Where the installer gets its packages: the location, or where osinfo-db knows a local tree's original to be. The same holds of it.</summary>
+    public string? PackagesUrl => Source is null ? null : Source.IsUrl ? Source.Location : _detected?.Tree?.Url;
 
     /// <param name="arch">The guest's.</param>
     public static async Task<InstallMedia> OpenAsync(
@@ -57,21 +64,26 @@ internal sealed class InstallMedia : IAsyncDisposable
             return _detected is null ? null : new DetectedOs(_detected.Os, _detected.Named);
         }
 
-        return _image is not null && await InstallSource.ReadMediaAsync(_image, new DiagnosticBag(), cancellationToken).ConfigureAwait(false) is { } clues
-            && _systems.DetectMedia(clues) is { } found
-            ? new DetectedOs(found.Os)
+        _medium = _image is not null && await InstallSource.ReadMediaAsync(_image, new DiagnosticBag(), cancellationToken).ConfigureAwait(false) is { } clues
+            ? _systems.DetectMedia(clues)
             : null;
+        return _medium is null ? null : new DetectedOs(_medium.Os);
     }
 
-    /// <summary>Kernel and initrd with what is injected; null without a finding when the installation needs none.</summary>
-    public async Task<InstallTree?> FindTreeAsync(string arch, bool isXen, ImmutableArray<InjectedFile> injected, CancellationToken cancellationToken)
+    /// <summary>Kernel and initrd; null without a finding when the installation needs none.</summary>
+    public async Task<InstallTree?> FindTreeAsync(string arch, bool isXen, CancellationToken cancellationToken)
     {
         if (_named?.Tree is null && Source is null)
         {
             return null;
         }
 
-        var tree = _named?.Tree ?? await Source!.FindTreeAsync(QueryOf(arch, isXen), _diagnostics, cancellationToken).ConfigureAwait(false);
+        return _named?.Tree ?? await Source!.FindTreeAsync(QueryOf(arch, isXen), _diagnostics, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The tree with what the spec puts into its initrd, and <paramref name="more"/>.</summary>
+    public async Task<InstallTree> InjectAsync(InstallTree tree, ImmutableArray<InjectedFile> more, CancellationToken cancellationToken)
+    {
         var files = ImmutableArray.CreateBuilder<InjectedFile>();
         foreach (var file in _method.Injected)
         {
@@ -81,7 +93,7 @@ internal sealed class InstallMedia : IAsyncDisposable
             }
         }
 
-        return tree?.WithInjected([.. files, .. injected]);
+        return tree.WithInjected([.. files, .. more]);
     }
 
     public async ValueTask DisposeAsync()

@@ -67,7 +67,7 @@ public sealed class Installation(IHostConnector host, TemplateRenderer renderer,
         graph = new ResourceGraph([.. graph.Resources, domain.Domain], graph.Dependencies.SetItem(domain.Domain.Id, [.. domain.AllNeeds.Select(static need => need.Id)]));
         ImmutableArray<ResourceId> declared = [.. graph.Resources.Select(static spec => spec.Id)];
         var observed = await reader.ObserveAsync(new ObservationRequest(declared, [], []), cancellationToken).ConfigureAwait(false);
-        var look = new HostLook(graph, diagnostics) { Observed = observed, Uploads = domain.Uploads };
+        var look = new HostLook(graph, diagnostics) { Observed = observed, Uploads = domain.Uploads, Passwords = domain.Password is { } password ? [password] : [] };
         if (!domain.IsReinstall && observed.Find(domain.Domain.Id) is not null)
         {
             diagnostics.Add(InstallDiagnostics.NameTaken(domain.Domain.Span, domain.Domain.Id.Name));

@@ -22,8 +22,8 @@ public sealed record NewDomain(ResourceSpec Domain, ImmutableArray<ResourceSpec>
     /// <summary>What the installation brings to the host.</summary>
     public ImmutableArray<InstallUpload> Uploads { get; init; } = [];
 
-    /// <summary>Root's password in clear, where one was made: to be shown once, and nowhere else.</summary>
-    public string? RootPassword { get; init; }
+    /// <summary>The password that was made for its guest; null when none was.</summary>
+    public ShownPassword? Password { get; init; }
 
     /// <summary>Everything that has to be on the host before it.</summary>
     internal ImmutableArray<ResourceSpec> AllNeeds => [.. Needs, .. Uploads.Select(static upload => upload.Volume)];

@@ -15,6 +15,23 @@ internal static class MediaText
         }
     }
 
+    /// <summary>The same for a file that is no text.</summary>
+    /// <exception cref="MediaException">It can't be had.</exception>
+    public static async Task<byte[]> ReadBytesAsync(string place, string? folder, CancellationToken cancellationToken)
+    {
+        var (files, name) = Split(place, folder);
+        await using (files.ConfigureAwait(false))
+        {
+            var content = await files.OpenAsync(name, cancellationToken).ConfigureAwait(false);
+            await using (content.ConfigureAwait(false))
+            {
+                using var bytes = new MemoryStream();
+                await content.CopyToAsync(bytes, cancellationToken).ConfigureAwait(false);
+                return bytes.ToArray();
+            }
+        }
+    }
+
     private static (MediaFiles Files, string Name) Split(string place, string? folder)
     {
         if (InstallLocation.IsUrl(place) && Uri.TryCreate(place, UriKind.Absolute, out var uri))

@@ -70,7 +70,7 @@ internal sealed partial class SnapshotHypervisor
 
     public async Task UploadAsync(ResourceId volume, FileStream content, bool sparse, IProgress<long>? progress, CancellationToken cancellationToken)
     {
-        var head = new byte[SnapshotVolume.QcowHead];
+        var head = new byte[SnapshotVolume.CdHead];
         var read = await content.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
         await Do(() => SnapshotVolume.Recognize(_state.Get(volume).Definition, head.AsSpan(0, read), content.Length)).ConfigureAwait(false);
         progress?.Report(content.Length);

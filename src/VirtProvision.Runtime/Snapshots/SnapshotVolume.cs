@@ -7,8 +7,11 @@ namespace VirtProvision.Runtime.Snapshots;
 /// <summary>A volume's XML as a pool fills it in.</summary>
 internal static class SnapshotVolume
 {
-    /// <summary>How much of a content's beginning <see cref="Recognize"/> needs.</summary>
+    /// <summary>As much of an image as tells whether it is qcow2, and how large the guest sees it.</summary>
     public const int QcowHead = 32;
+
+    /// <summary>How much of a content's beginning <see cref="Recognize"/> needs; by so much an image shows that it is of a CD: the sixteen sectors before the first descriptor, its type, and its mark.</summary>
+    public const int CdHead = 16 * 2048 + 1 + 5;
 
     public static string? PathOf(XElement volume) => volume.Element("target")?.Element("path")?.Value ?? volume.Element("key")?.Value;
 
@@ -69,8 +72,11 @@ internal static class SnapshotVolume
     {
         // https://gitlab.com/qemu-project/qemu/-/blob/master/docs/interop/qcow2.rst: the magic, and at byte 24 the size that a guest sees.
         var isQcow = head.Length >= QcowHead && BinaryPrimitives.ReadUInt32BigEndian(head) is 0x514649FB;
+
+        // ECMA-119, 8.4: the volume descriptors begin in sector 16.
+        var isCd = head.Length >= CdHead && head.Slice(CdHead - 5, 5).SequenceEqual("CD001"u8);
         volume.Element("target")?.Elements("format").Remove();
-        volume.Element("target")?.Add(new XElement("format", new XAttribute("type", isQcow ? "qcow2" : "raw")));
+        volume.Element("target")?.Add(new XElement("format", new XAttribute("type", isQcow ? "qcow2" : isCd ? "iso" : "raw")));
         SetBytes(volume, "capacity", isQcow ? (long)BinaryPrimitives.ReadUInt64BigEndian(head[24..]) : length);
         SetBytes(volume, "allocation", length);
     }
