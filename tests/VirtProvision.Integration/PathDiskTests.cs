@@ -87,6 +87,19 @@ public sealed class PathDiskTests
         Assert.Equal(["VP8314"], await FindingsAsync(play, disk => disk.With("path", Text($"{play.Folder}/pool/base.qcow2"))));
     }
 
+    [SkippableFact]
+    public async Task An_image_that_comes_with_the_specs_may_be_named_by_its_path()
+    {
+        await using var play = await Playground.OpenAsync();
+        await play.StartPoolAsync();
+        var specs = Specs(play, $"{play.Folder}/pool/later.img", size: null);
+        specs.Write(
+            $"{{apiVersion: virtprovision/v1, kind: StorageVolume, metadata: {{name: later.img}}, spec: {{pool: {play.Pool.Name}, capacity: 1MiB, format: raw}}}}", "volume.yaml");
+
+        await specs.MustApplyAsync();
+        await specs.MustBeUnchangedAsync();
+    }
+
     private static readonly TextSpan s_span = new SourceFile("test", "").Start;
 
     private static async Task<IEnumerable<string>> FindingsAsync(Playground play, Func<MappingNode, MappingNode> disk)
@@ -106,7 +119,7 @@ public sealed class PathDiskTests
 
     private static ScalarNode Text(string text) => ScalarNode.String(s_span, text);
 
-    private static SpecFolder Specs(Playground play, string path, string size, string name = "vm")
+    private static SpecFolder Specs(Playground play, string path, string? size, string name = "vm")
     {
         play.Name(ResourceKind.Domain, name);
         var specs = new SpecFolder(Path.Combine(play.Folder, $"specs-{name}"));
@@ -118,7 +131,7 @@ public sealed class PathDiskTests
               type: qemu
               memory: 64MiB
               vcpus: 1
-              disks: [{name: root, path: {{path}}, size: {{size}}}]
+              disks: [{name: root, path: {{path}}{{(size is null ? "" : $", size: {size}")}}}]
               running: false
             """);
         return specs;

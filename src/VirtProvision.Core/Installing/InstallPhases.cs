@@ -82,6 +82,9 @@ public static class InstallPhases
         foreach (var position in boot.Media)
         {
             disks[position].Elements().Where(static element => element.Name.LocalName is "source" or "driver").Remove();
+
+            // What an empty drive would be read from is a file, whatever the medium was.
+            disks[position].SetAttributeValue("type", "file");
         }
 
         return final;

@@ -24,11 +24,13 @@ internal sealed class NewDomains(TemplateRenderer renderer, IHypervisorReader? h
     /// <returns>Null for a domain with errors.</returns>
     public async Task<NewDomain?> DecideAsync(ResourceSpec domain, Func<MappingNode, string?> formatOf, DiagnosticBag diagnostics, CancellationToken cancellationToken, RuleTrace? trace = null)
     {
+        // Specs say what shall be, in whatever order it comes about: what an option of install can turn off is only worth a warning here.
         var request = new CreationRequest(domain with { Spec = DiskFormats.Fill(domain.Spec, formatOf) })
         {
             Trace = trace,
+
             // Rendered may also be what the host has already: then it is no conflict with itself.
-            Devices = new DeviceSettings { ChecksReferences = false, WorkingFolder = domain.Span.File.Folder, Reinstalled = domain.Id.Name },
+            Devices = new DeviceSettings { ChecksReferences = false, Checks = CheckOptions.None, WorkingFolder = domain.Span.File.Folder, Reinstalled = domain.Id.Name },
         };
         var made = await _creator.CreateAsync(request, diagnostics, cancellationToken).ConfigureAwait(false);
         if (made?.First is not null && domain.Spec["running"] is not ScalarNode { Kind: ScalarKind.Boolean, IsTrue: true })

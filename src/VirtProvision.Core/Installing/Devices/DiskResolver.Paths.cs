@@ -62,6 +62,12 @@ internal sealed partial class DiskResolver
             return New(disk.Without("path"), pool, name, span);
         }
 
+        // It may come before the domain starts: nobody but its user can know.
+        if (!settings.Checks.PathExists)
+        {
+            return new ResolvedDisk(WithType(Found(disk), PoolKinds.DiskType(pool.Type)));
+        }
+
         diagnostics.Add(pool.IsActive ? DeviceDiagnostics.SizeNeeded(span, name, pool.Name) : DeviceDiagnostics.PoolNotActive(span, pool.Name, name));
         return new ResolvedDisk(disk);
     }

@@ -143,6 +143,7 @@ public sealed class DiskResolverTests
 
         Assert.Equal("warning VP8313", host.Item("disks", "{pool: images, size: 101GiB}"));
         Assert.Equal("{path: /data/x, type: file}", host.Item("disks", "{path: /data/x}"));
+        Assert.Equal("{path: /images/later.img, type: file}", host.Item("disks", "{path: /images/later.img}"));
 
         // No check: it can't be made.
         Assert.Equal("VP8312", host.Item("disks", "{pool: images, size: 101GiB, sparse: false}"));
