@@ -8,18 +8,9 @@ internal static class DefaultChecks
 {
     public static void Check(MappingNode spec, DiagnosticBag diagnostics)
     {
-        var isContainer = spec.TextAt("boot", "osType") is "exe";
-        if (spec.TextOf("defaults") is "desktop")
+        if (spec.TextOf("defaults") is "desktop" && spec.TextAt("memory", "memory") is null)
         {
-            if (spec.TextAt("memory", "memory") is null)
-            {
-                diagnostics.Add(DefaultDiagnostics.NoMemory(spec.Span));
-            }
-
-            if (spec["disks"] is null && !isContainer)
-            {
-                diagnostics.Add(DefaultDiagnostics.NoDisk(spec.Span));
-            }
+            diagnostics.Add(DefaultDiagnostics.NoMemory(spec.Span));
         }
 
         if (spec["launchSecurity"] is MappingNode security && security.TextOf("type") is ("sev" or "sev-snp" or "tdx") and var type && !(IsQ35(spec) && HasUefi(spec)))

@@ -42,15 +42,11 @@ public static class DefaultDiagnostics
         summary: "Memory is missing",
         detail: "How much memory the domain gets must be said: memory (--memory, in MiB). It is known by itself only for an operating system that states what it needs.");
 
-    public static Diagnostic NoDisk(TextSpan span) => Diagnostic.Error("VP4109", span,
-        summary: "Disk is missing",
-        detail: "What storage the domain gets must be said: disks (--disk), or none with \"--disk none\". It is known by itself only for an operating system that states what it needs.");
-
-    public static Diagnostic TooManyDisks(TextSpan span, string bus, int most) => Diagnostic.Error("VP4110", span,
+    public static Diagnostic TooManyDisks(TextSpan span, string bus, int most) => Diagnostic.Error("VP4109", span,
         summary: "Too many disks for the bus",
         detail: $"A guest has at most {most} disks on the bus \"{bus}\". Put this one on another.");
 
-    public static Diagnostic NeedsQ35AndUefi(TextSpan span, string type) => Diagnostic.Error("VP4111", span,
+    public static Diagnostic NeedsQ35AndUefi(TextSpan span, string type) => Diagnostic.Error("VP4110", span,
         summary: "Machine without what memory encryption needs",
         detail: $"launchSecurity of type \"{type}\" works on the machine q35 with UEFI only. Set machine to q35 and boot.uefi to true.");
 

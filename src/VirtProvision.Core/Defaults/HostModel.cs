@@ -31,7 +31,7 @@ internal static class HostModel
         Fact<DomainCapabilities>.Texts("tpmModels", static domain => domain.Values("devices/tpm", "model")),
         Fact<DomainCapabilities>.Texts("tpmBackends", static domain => domain.Values("devices/tpm", "backendModel")),
         Fact<DomainCapabilities>.Texts("hyperv", static domain => domain.HypervFeatures),
-        Fact<DomainCapabilities>.Flag("stimerDirect", static domain => domain.HypervFeatures is { } features && features.Contains("stimer_direct")),
+        Fact<DomainCapabilities>.Flag("stimerDirect", static domain => domain.Xml.Element("features")?.Element("hyperv")?.Descendants("stimer_direct").Any(static direct => direct.Value is "on") is true),
         Fact<DomainCapabilities>.Texts("cpuModes", static domain => domain.Cpu.Modes),
         Fact<DomainCapabilities>.Flag("passthroughMigratable", static domain => domain.Cpu.IsPassthroughMigratable),
         Fact<DomainCapabilities>.Text("hostModelFallback", static domain => domain.Cpu.HostCpu?.Fallback),
