@@ -7,6 +7,12 @@ internal sealed class MemoryShorthand : OptionShorthand
 
     public override void Rewrite(List<OptionPiece> pieces, ShorthandContext context)
     {
+        // A guest that may grow has all of it, unless something else is said.
+        if (context.Last(pieces, "maxMemory") is { Value.Length: > 0 } room && !pieces.Exists(static piece => piece.Name is "memory" or "currentMemory" or "maxmemory"))
+        {
+            pieces.Add(room.As("memory", room.Value) with { IsDefault = true });
+        }
+
         var most = pieces.FindIndex(static piece => piece is { Name: "maxmemory", Value: not null });
         if (most < 0)
         {

@@ -11,6 +11,11 @@ internal sealed class PanicShorthand : OptionShorthand
         {
             if (pieces[i] is { Value: { Length: > 0 } port } && (pieces[i].Name is "iobase" || (pieces[i].Name is "model" && char.IsAsciiDigit(port[0]))))
             {
+                if (pieces[i].Name is "model")
+                {
+                    pieces.Add(pieces[i].As("model", "isa"));
+                }
+
                 pieces[i] = pieces[i].As("address.iobase", port) with { IsDefault = true };
                 pieces.Add(pieces[i].As("address.type", "isa"));
             }

@@ -54,6 +54,11 @@ public static class XmlOverlay
         foreach (var element in FindOrMake(root, path))
         {
             element.SetAttributeValue(ProvisionNamespace.Absent, null);
+            foreach (var carrier in element.AncestorsAndSelf())
+            {
+                carrier.SetAttributeValue(ProvisionNamespace.Carrier, null);
+            }
+
             if (path.Attribute is { } attribute)
             {
                 element.SetAttributeValue(attribute, value?.Text ?? "");
@@ -78,10 +83,11 @@ public static class XmlOverlay
             throw new FormatException("the root element cannot be removed");
         }
 
-        foreach (var element in FindOrMake(root, path))
+        foreach (var element in FindOrMake(root, path, isCarrier: true))
         {
             if (path.Attribute is not { } attribute)
             {
+                element.SetAttributeValue(ProvisionNamespace.Carrier, null);
                 element.SetAttributeValue(ProvisionNamespace.Absent, "true");
                 continue;
             }
@@ -93,18 +99,19 @@ public static class XmlOverlay
     }
 
     /// <summary>The elements that a path leads to; where there are none, one is made for which the conditions hold.</summary>
-    private static List<XElement> FindOrMake(XElement root, OverlayPath path)
+    /// <param name="isCarrier">What is made only carries the mark that something is to be absent.</param>
+    private static List<XElement> FindOrMake(XElement root, OverlayPath path, bool isCarrier = false)
     {
         List<XElement> at = [root];
         foreach (var step in path.Steps)
         {
-            at = [.. at.SelectMany(parent => Find(parent, step))];
+            at = [.. at.SelectMany(parent => Find(parent, step, isCarrier))];
         }
 
         return at;
     }
 
-    private static List<XElement> Find(XElement parent, OverlayStep step)
+    private static List<XElement> Find(XElement parent, OverlayStep step, bool isCarrier)
     {
         List<XElement> found = [.. parent.Elements(step.Name).Where(element => step.Conditions.All(condition => condition.Holds(element)))];
         if (step.Position is { } position)
@@ -128,6 +135,11 @@ public static class XmlOverlay
         foreach (var condition in step.Conditions)
         {
             condition.MakeTrue(made);
+        }
+
+        if (isCarrier)
+        {
+            made.SetAttributeValue(ProvisionNamespace.Carrier, "true");
         }
 
         parent.Add(made);

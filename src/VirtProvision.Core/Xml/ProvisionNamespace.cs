@@ -26,6 +26,9 @@ public static class ProvisionNamespace
     /// <summary><c>vp:absentAttributes="cache io"</c>: these attributes of the element are to be removed.</summary>
     public static readonly XName AbsentAttributes = Name + "absentAttributes";
 
+    /// <summary><c>vp:carrier="true"</c>: the element is there only for what is absent in it; libvirt need not be given it.</summary>
+    public static readonly XName Carrier = Name + "carrier";
+
     public static bool IsAbsent(XElement element) => element.Attribute(Absent) is not null;
 
     /// <summary>A copy without our marks: fit to be given to libvirt. Elements marked absent are left out.</summary>
@@ -46,9 +49,9 @@ public static class ProvisionNamespace
             {
                 copy.Add(node);
             }
-            else if (!IsAbsent(child))
+            else if (!IsAbsent(child) && WithoutMarks(child) is var unmarked && (child.Attribute(Carrier) is null || unmarked.HasAttributes || unmarked.FirstNode is not null))
             {
-                copy.Add(WithoutMarks(child));
+                copy.Add(unmarked);
             }
         }
 

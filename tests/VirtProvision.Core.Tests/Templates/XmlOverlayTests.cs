@@ -70,4 +70,15 @@ public sealed class XmlOverlayTests
         Assert.Contains($"VP4013 \"{path}\"", Assert.Single(findings), StringComparison.Ordinal);
         Assert.Contains(says, findings[0], StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void What_only_carries_a_mark_is_not_given_to_libvirt()
+    {
+        var root = XElement.Parse("<domain><os><boot dev='hd'/></os></domain>");
+        var edits = new SequenceNode(default, [Map(("delete", "./metadata/old")), Map(("delete", "./os/boot")), Map(("delete", "./a/b")), Map(("set", "./a/c"), ("value", "d"))]);
+
+        Assert.True(XmlOverlay.Apply(root, edits, new DiagnosticBag()));
+
+        Assert.Equal("<domain><os /><a><c>d</c></a></domain>", ProvisionNamespace.WithoutMarks(root).ToString(SaveOptions.DisableFormatting));
+    }
 }
