@@ -12,7 +12,11 @@ public static class InstallDrive
         drive = null;
         if (method.Cdrom is { } medium)
         {
-            return Put(spec, medium, out drive);
+            spec = Put(spec, medium, out drive);
+
+            // A medium that is the system itself, or from which nothing is installed, stays.
+            drive = method.HasPhases ? drive : null;
+            return spec;
         }
 
         return image is null ? spec : Put(spec, ScalarNode.String((method.Location ?? method.System)!.Span, image), out _);
