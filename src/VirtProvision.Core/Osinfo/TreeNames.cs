@@ -106,13 +106,10 @@ public static partial class TreeNames
                 yield return name;
             }
 
-            yield return distro + said.Groups["codename"].Value.ToLowerInvariant();
-        }
-
-        // Debian version:  12 (bookworm)
-        if (clues.NetbootVersion is { } unpacked && Netboot().Match(unpacked) is { Success: true } installer)
-        {
-            yield return distro + installer.Groups["version"].Value;
+            if (said.Groups["codename"] is { Success: true } codename)
+            {
+                yield return distro + codename.Value.ToLowerInvariant();
+            }
         }
 
         // …/debian/dists/bookworm/main/installer-amd64/
@@ -164,15 +161,12 @@ public static partial class TreeNames
     [GeneratedRegex(@"^/\s+(?<name>(open)?SUSE\S*|SLE\S*|Leap\S*)\s+(?<version>[\d.]+)-", RegexOptions.Multiline | RegexOptions.IgnoreCase)]
     private static partial Regex SuseProduct();
 
-    [GeneratedRegex(@"^(Debian|Ubuntu) version:\s+(?<version>\d+(\.\d+)?)", RegexOptions.Multiline)]
-    private static partial Regex Netboot();
-
     [GeneratedRegex(@"/dists/(?<name>[a-z]+)(/|$)")]
     private static partial Regex Suite();
 
     [GeneratedRegex(@"^Mageia (?<version>\d+) ")]
     private static partial Regex Mageia();
 
-    [GeneratedRegex(@"^(Debian|Ubuntu)\S*\s.*?(?<version>\d+(\.\d+)*)[^""(]*[""(](?<codename>\w+)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(Debian|Ubuntu)\S*\s.*?(?<version>\d+(\.\d+)*)([^""(]*[""(](?<codename>\w+))?", RegexOptions.IgnoreCase)]
     private static partial Regex Release();
 }
