@@ -32,18 +32,19 @@ internal static class UsageErrors
 
         foreach (var error in parse.Errors)
         {
-            found.Add(Of(error, line));
+            found.Add(Of(error, line, parse));
         }
 
         return found.ToImmutable();
     }
 
-    private static Diagnostic Of(ParseError error, string line) => error.SymbolResult switch
+    private static Diagnostic Of(ParseError error, string line, ParseResult parse) => error.SymbolResult switch
     {
         _ when error.Message.Split('\0') is [var option, var value, var expected] => CommandLineDiagnostics.BadValue(option, value, expected),
         CommandResult { Command: RootCommand } => CommandLineDiagnostics.MissingCommand(),
         CommandResult { Command.Subcommands.Count: > 0 } => CommandLineDiagnostics.MissingArgument("COMMAND", line),
         ArgumentResult { Tokens: [], Argument: var argument, Parent: CommandResult } => CommandLineDiagnostics.MissingArgument(argument.HelpName ?? argument.Name, line),
+        CommandResult when parse.UnmatchedTokens is [var stray, ..] => CommandLineDiagnostics.StrayWord(stray, line),
         _ => CommandLineDiagnostics.BadUsage(error.Message, line),
     };
 

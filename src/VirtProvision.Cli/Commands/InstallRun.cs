@@ -24,13 +24,13 @@ internal sealed class InstallRun(InstallOptions options, VocabularyOptions vocab
     {
         var findings = new DiagnosticBag();
         var uses = vocabulary.Read(parse).ToArray();
-        if (uses.Where(OptionHelp.IsRequest).Select(static use => OptionHelp.Of(OptionCatalog.Embedded.Find(use.Option)!)).ToArray() is { Length: > 0 } helps)
+        if (await InstallQuestions.AnswerAsync(uses, options, parse, findings, cancellationToken).ConfigureAwait(false) is { } answer)
         {
-            return _presenter.Present(findings, new OptionHelpView(helps), ExitCode.Done);
+            return _presenter.Present(findings, findings.HasErrors ? null : answer, findings.HasErrors ? ExitCode.Failed : ExitCode.Done);
         }
 
         var words = OptionParser.Parse(uses, findings, new OptionParserSettings(Environment.CurrentDirectory));
-        var devices = new DeviceSettings { Checks = ChecksOf(findings), WorkingFolder = Environment.CurrentDirectory };
+        var devices = new DeviceSettings { Checks = InstallChecks.Read(parse.GetValue(options.Check) ?? [], parse.GetValue(options.Force) ? CheckOptions.None : CheckOptions.All, findings), WorkingFolder = Environment.CurrentDirectory };
         if (findings.HasErrors)
         {
             return _presenter.Present(findings, result: null, ExitCode.Failed);
@@ -39,16 +39,18 @@ internal sealed class InstallRun(InstallOptions options, VocabularyOptions vocab
         var host = HostConnectors.For(GlobalOptions.ConnectionUri(parse, context));
         var installation = new Installation(host, TemplateRenderer.Embedded, PipelineTools.Default);
         var spec = words.Spec["defaults"] is null ? words.Spec.With("defaults", ScalarNode.String(words.Spec.Span, "desktop")) : words.Spec;
+        var trace = parse.GetValue(options.Explain) ? new RuleTrace() : null;
         var request = new InstallRequest(spec)
         {
             Name = words.Name,
             Span = new SourceFile("install", "").Start,
             Devices = devices,
             User = UserOf(),
+            Trace = trace,
             IsTransient = parse.GetValue(options.Transient),
 
             // What is only looked at needs nothing to install from.
-            NeedsMethod = !IsGiven(options.PrintXml) && !parse.GetValue(options.PrintSpec),
+            NeedsMethod = !IsGiven(options.PrintXml) && !parse.GetValue(options.PrintSpec) && trace is null,
         };
         var prepared = await installation.PrepareAsync(request, cancellationToken).ConfigureAwait(false);
         await using var _ = prepared.ConfigureAwait(false);
@@ -61,6 +63,11 @@ internal sealed class InstallRun(InstallOptions options, VocabularyOptions vocab
         if (IsGiven(options.PrintXml))
         {
             return PrintXml(domain, findings);
+        }
+
+        if (trace is not null)
+        {
+            return _presenter.Present(findings, new ExplainView([new ExplainedDomain(domain.Domain.Id, [.. trace.Effects])]), ExitCode.Done);
         }
 
         if (parse.GetValue(options.PrintSpec))
@@ -78,38 +85,6 @@ internal sealed class InstallRun(InstallOptions options, VocabularyOptions vocab
     private int Failed(DiagnosticBag findings) => _presenter.Present([.. findings.Where(static finding => finding.IsError)], result: null, ExitCode.Failed);
 
     private UserFacts UserOf() => new(context.Environment("DISPLAY"), context.Environment("HOME") is { Length: > 0 } home ? Path.Combine(home, ".Xauthority") : null);
-
-    private CheckOptions ChecksOf(DiagnosticBag findings)
-    {
-        var checks = parse.GetValue(options.Force) ? CheckOptions.None : CheckOptions.All;
-        foreach (var piece in (parse.GetValue(options.Check) ?? []).SelectMany(static value => value.Split(',', StringSplitOptions.RemoveEmptyEntries)))
-        {
-            var isOn = piece.Split('=') is not [_, "off" or "no" or "0" or "false"];
-            switch (piece.Split('=')[0])
-            {
-                case "all":
-                    checks = isOn ? CheckOptions.All : CheckOptions.None;
-                    break;
-                case "path_in_use":
-                    checks = checks with { PathInUse = isOn };
-                    break;
-                case "disk_size":
-                    checks = checks with { DiskSize = isOn };
-                    break;
-                case "path_exists":
-                    checks = checks with { PathExists = isOn };
-                    break;
-                case "mac_in_use":
-                    checks = checks with { MacInUse = isOn };
-                    break;
-                default:
-                    findings.Add(CommandLineDiagnostics.BadValue("--check", piece, "the checks are path_in_use, disk_size, mac_in_use, path_exists and all, each =on or =off."));
-                    break;
-            }
-        }
-
-        return checks;
-    }
 
     private int PrintXml(NewDomain domain, DiagnosticBag findings)
     {

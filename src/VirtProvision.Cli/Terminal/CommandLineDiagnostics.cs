@@ -27,6 +27,10 @@ internal static class CommandLineDiagnostics
         summary: "Wrong usage",
         detail: $"{message} \"{command} --help\" shows how.");
 
+    public static Diagnostic StrayWord(string word, string command) => Error("VP9013", null,
+        summary: "Word that belongs to nothing",
+        detail: $"\"{word}\" stands alone, and \"{command}\" takes nothing but options. A value with spaces needs quotes; a forgotten option name stands before its value.");
+
     public static Diagnostic BadValue(string option, string value, string expected) => Error("VP9006", null,
         summary: "Wrong value of an option",
         detail: $"{option} can't be \"{value}\": {expected}");

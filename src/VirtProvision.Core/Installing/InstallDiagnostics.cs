@@ -49,4 +49,16 @@ public static class InstallDiagnostics
         summary: "No disk",
         detail: "Disk storage must be specified: --disk size=20 makes a disk of 20 GiB, --disk PATH takes one that exists, --disk none is a guest without. "
             + "A system that is named (--osinfo) brings its own size.");
+
+    public static Diagnostic NoSuchDomain(TextSpan span, string name) => Error("VP8014", span,
+        summary: "No such domain",
+        detail: $"The host has no domain \"{name}\" to install anew.");
+
+    public static Diagnostic IsRunning(TextSpan span, string name) => Error("VP8015", span,
+        summary: "Domain is running",
+        detail: $"\"{name}\" is already active. Shut it down first: what it runs is about to be replaced.");
+
+    public static Diagnostic NoSeedForOld(TextSpan span) => Error("VP8016", span,
+        summary: "No drive for a seed",
+        detail: "A domain that exists gets no further CD drive for cloud-init or answers. Install it from a tree (--location), whose initial RAM disk carries the answers.");
 }

@@ -24,6 +24,9 @@ public sealed record FirstBoot
     /// <summary>The TPM is left out: its state would bind to firmware that has not yet settled.</summary>
     public bool WithoutTpm { get; init; }
 
+    /// <summary>What is put into the first CD drive of a domain that is installed anew; null where the drive has it already.</summary>
+    public string? Medium { get; init; }
+
     /// <summary>Positions among the domain's disks whose media are for the first start alone.</summary>
     public ImmutableArray<int> Media { get; init; } = [];
 }
@@ -35,6 +38,11 @@ public static class InstallPhases
     public static XElement First(XElement domain, FirstBoot boot, bool perDevice)
     {
         var first = new XElement(domain);
+        if (boot.Medium is { } medium)
+        {
+            InstallMedium.Insert(first, medium);
+        }
+
         Set(first, "on_reboot", "destroy", "on_crash", "on_lockfailure", "pm", "perf", "idmap", "devices");
         if (boot.Kernel is not null || !boot.Order.IsEmpty || boot.SystemSerial is not null || !boot.Media.IsEmpty)
         {

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using VirtProvision.Core.Installing;
 using VirtProvision.Core.Resources;
 
 namespace VirtProvision.Core.Planning;
@@ -10,4 +11,7 @@ public sealed record InstallStart(XElement Xml, ImmutableArray<ResourceId> OnlyF
 {
     /// <summary>The domain is gone when it stops; nothing is defined.</summary>
     public bool IsTransient { get; init; }
+
+    /// <summary>The domain exists and is installed anew: what differs is put into its definition as it is then, passwords included.</summary>
+    public FirstBoot? Anew { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using VirtProvision.Core.Comparison;
+using VirtProvision.Core.Installing;
 using VirtProvision.Core.Planning;
 using VirtProvision.Core.Resources;
 using VirtProvision.Runtime.Hypervisors;
@@ -43,6 +44,9 @@ public sealed record StartResource(ResourceId Resource) : Operation(Resource)
 /// <summary>Starts a domain for the first time, with the configuration that installs it.</summary>
 public sealed record StartInstall(ResourceId Resource, XElement Xml) : Operation(Resource)
 {
+    /// <summary>The domain exists: what differs is put into its definition as it is then, passwords included.</summary>
+    public FirstBoot? Anew { get; init; }
+
     public override string Verb => "starting the installation of";
 }
 

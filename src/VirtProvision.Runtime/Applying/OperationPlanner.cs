@@ -73,17 +73,17 @@ internal static class OperationPlanner
         {
             if (state.After)
             {
-                yield return state.Field is "autostart" ? new SetAutostart(id, true)
-                    : change.Install is { } install ? new StartInstall(id, install.Xml)
-                    : new StartResource(id);
+                foreach (var operation in state.Field is "autostart" ? [new SetAutostart(id, true)] : Start(change))
+                {
+                    yield return operation;
+                }
             }
         }
-
-        foreach (var volume in change.Install?.OnlyForStart ?? [])
-        {
-            yield return new DeleteVolume(volume);
-        }
     }
+
+    private static IEnumerable<Operation> Start(ResourceChange change) => change.Install is { } install
+        ? [new StartInstall(change.Id, install.Xml) { Anew = install.Anew }, .. install.OnlyForStart.Select(static volume => new DeleteVolume(volume))]
+        : [new StartResource(change.Id)];
 
     private static IEnumerable<Operation> Update(ResourceChange change, ApplyOptions options)
     {
@@ -108,7 +108,10 @@ internal static class OperationPlanner
         var running = change.States.FirstOrDefault(static state => state.Field is "running");
         if (running is { After: true })
         {
-            yield return new StartResource(id);
+            foreach (var operation in Start(change))
+            {
+                yield return operation;
+            }
         }
         else if (running is { After: false })
         {

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using VirtProvision.Core.Diagnostics;
+using VirtProvision.Core.Installing;
 using VirtProvision.Core.Kinds;
 using VirtProvision.Core.Planning;
 using VirtProvision.Core.Resources;
@@ -29,8 +30,7 @@ internal sealed class OperationRunner(
         Undefine undefine => UndefineAsync(undefine, task),
         BuildPool build => DoneAsync(host.BuildPoolAsync(build.Resource, CancellationToken.None)),
         StartResource start => StartAsync(start),
-        StartInstall install => UndoableAsync(
-            host.StartWithAsync(install.Resource, XmlText.Write(install.Xml), CancellationToken.None), new ShutdownGuest(install.Resource, TimeSpan.Zero, PowerOff: true)),
+        StartInstall install => UndoableAsync(InstallAsync(install), new ShutdownGuest(install.Resource, TimeSpan.Zero, PowerOff: true)),
         StopResource stop => StopAsync(stop.Resource),
         ShutdownGuest shutdown => ShutdownAsync(shutdown, task, cancellationToken),
         SetAutostart autostart => UndoableAsync(
@@ -71,6 +71,17 @@ internal sealed class OperationRunner(
         return OperationResult.Undoable(start.Resource.Kind == ResourceKind.Domain
             ? new ShutdownGuest(start.Resource, TimeSpan.Zero, PowerOff: true)
             : new StopResource(start.Resource));
+    }
+
+    private async Task InstallAsync(StartInstall install)
+    {
+        var xml = install.Xml;
+        if (install.Anew is { } boot && await host.ReadXmlAsync(install.Resource, XmlView.InactiveWithSecrets, CancellationToken.None).ConfigureAwait(false) is { } defined)
+        {
+            xml = InstallPhases.First(defined, boot, perDevice: defined.Attribute("type")?.Value is "kvm" or "qemu" or "hvf" or "test");
+        }
+
+        await host.StartWithAsync(install.Resource, XmlText.Write(xml), CancellationToken.None).ConfigureAwait(false);
     }
 
     private async Task<OperationResult> StopAsync(ResourceId id)

@@ -21,6 +21,9 @@ public sealed record InstallRequest(MappingNode Spec)
     /// <summary>The domain is gone when it stops.</summary>
     public bool IsTransient { get; init; }
 
+    /// <summary>Told which rule gives which default; null when nobody wants to know.</summary>
+    public RuleTrace? Trace { get; init; }
+
     public UserFacts? User { get; init; }
 
     public DeviceSettings Devices { get; init; } = new();

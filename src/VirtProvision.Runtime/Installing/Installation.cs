@@ -36,8 +36,12 @@ public sealed class Installation(IHostConnector host, TemplateRenderer renderer,
             await using (reader.ConfigureAwait(false))
             {
                 var facts = await reader.ReadFactsAsync(cancellationToken).ConfigureAwait(false);
-                var creator = new DomainCreator(renderer, reader, facts, new OsDatabase(OsDatabaseFolders.FromEnvironment()), spool, tools);
-                var domain = await creator.CreateAsync(RequestOf(request, facts), diagnostics, cancellationToken).ConfigureAwait(false);
+                var systems = new OsDatabase(OsDatabaseFolders.FromEnvironment());
+                var creator = new DomainCreator(renderer, reader, facts, systems, spool, tools);
+                var method = InstallMethod.Of(request.Spec, new DiagnosticBag());
+                var domain = method.Reinstalled is null
+                    ? await creator.CreateAsync(RequestOf(request, facts), diagnostics, cancellationToken).ConfigureAwait(false)
+                    : await new Reinstallation(reader, facts, systems, spool, diagnostics).DecideAsync(RequestOf(request, facts), method, cancellationToken).ConfigureAwait(false);
                 var look = domain is null || diagnostics.HasErrors
                     ? new HostLook(ResourceGraph.Empty, diagnostics)
                     : await PlanAsync(domain, request, reader, diagnostics, cancellationToken).ConfigureAwait(false);
@@ -68,15 +72,21 @@ public sealed class Installation(IHostConnector host, TemplateRenderer renderer,
         ImmutableArray<ResourceId> declared = [.. graph.Resources.Select(static spec => spec.Id)];
         var observed = await reader.ObserveAsync(new ObservationRequest(declared, [], []), cancellationToken).ConfigureAwait(false);
         var look = new HostLook(graph, diagnostics) { Observed = observed, Uploads = domain.Uploads, Passwords = domain.Password is { } password ? [password] : [] };
-        if (!domain.IsReinstall && observed.Find(domain.Domain.Id) is not null)
+        if (domain.Reinstalls is null && observed.Find(domain.Domain.Id) is not null)
         {
             diagnostics.Add(InstallDiagnostics.NameTaken(domain.Domain.Span, domain.Domain.Id.Name));
             return look;
         }
 
         var rendered = graph.Resources.ToFrozenDictionary(static spec => spec.Id, spec => Rendered(spec, domain, request, renderer, diagnostics));
-        return look with { Plan = Planner.Plan(new PlannerInput(graph, rendered, observed), diagnostics) };
+        var input = new PlannerInput(graph, rendered, observed);
+        var plan = Planner.Plan(input, diagnostics);
+        return look with { Plan = domain.Reinstalls is null ? plan : new Plan([.. plan.Changes.Select(change => change.Id == domain.Domain.Id ? Restart(domain) : change)]) };
     }
+
+    // Nothing of the domain changes but that it starts.
+    private static ResourceChange Restart(NewDomain domain) =>
+        new(domain.Domain.Id, ChangeAction.NoOp, [], [new StateChange(Planner.Running, Before: false, After: true)], Disruption.None, [], domain.Desired, DefineXml: null) { Install = domain.InstallStart };
 
     private static CreationRequest RequestOf(InstallRequest request, HostFacts facts)
     {
@@ -90,6 +100,7 @@ public sealed class Installation(IHostConnector host, TemplateRenderer renderer,
             Freezes = true,
             Unknown = null,
             User = request.User,
+            Trace = request.Trace,
             Devices = facts.IsSession && facts.IsLocal ? request.Devices with { ImagesFolder = SessionImages } : request.Devices,
         };
     }

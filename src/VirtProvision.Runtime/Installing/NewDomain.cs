@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using VirtProvision.Core.Installing;
 using VirtProvision.Core.Osinfo;
 using VirtProvision.Core.Planning;
 using VirtProvision.Core.Resources;
@@ -16,8 +17,8 @@ public sealed record NewDomain(ResourceSpec Domain, ImmutableArray<ResourceSpec>
     /// <summary>The configuration of the first start; null when it is the final one.</summary>
     public XElement? First { get; init; }
 
-    /// <summary>The domain is another's: the spec only says how it is installed anew.</summary>
-    public bool IsReinstall { get; init; }
+    /// <summary>How the next start of a domain that exists differs; null for one that is made.</summary>
+    public FirstBoot? Reinstalls { get; init; }
 
     /// <summary>What the installation brings to the host.</summary>
     public ImmutableArray<InstallUpload> Uploads { get; init; } = [];
@@ -30,5 +31,5 @@ public sealed record NewDomain(ResourceSpec Domain, ImmutableArray<ResourceSpec>
 
     /// <summary>The first start as the plan has it; null when it is like all later ones.</summary>
     internal InstallStart? InstallStart =>
-        First is null ? null : new InstallStart(First, [.. Uploads.Where(static upload => upload.OnlyForStart).Select(static upload => upload.Volume.Id)]);
+        First is null ? null : new InstallStart(First, [.. Uploads.Where(static upload => upload.OnlyForStart).Select(static upload => upload.Volume.Id)]) { Anew = Reinstalls };
 }
