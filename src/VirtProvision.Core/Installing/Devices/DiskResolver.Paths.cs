@@ -137,7 +137,7 @@ internal sealed partial class DiskResolver
             return new ResolvedDisk(disk);
         }
 
-        var format = inFiles ? disk["volumeFormat"] as ScalarNode ?? disk["format"] as ScalarNode ?? ScalarNode.String(span, "qcow2") : null;
+        var format = inFiles ? disk["volumeFormat"] as ScalarNode ?? disk["format"] as ScalarNode ?? ScalarNode.String(span, ImageFormats.DefaultOn(host)) : null;
         name ??= making.NameFor(pool, format is null ? "" : VolumeOfDisk.Extension(format.Text), candidate => all.Any(other => Names(other, pool, candidate)));
         disk = WithBackingFormat(disk);
         making.MakeVolume(pool, name, disk, format, span);

@@ -169,6 +169,8 @@ public sealed class DiskResolverTests
     [InlineData("xen", "{path: /dev/vg/lv0}", "{type: block, path: /dev/vg/lv0}")]
     [InlineData("test", "{path: /images/web.qcow2}", "{type: file, path: /images/web.qcow2}")]
     [InlineData("bhyve", "{path: /images/web.qcow2}", "{type: file, path: /images/web.qcow2}")]
+    [InlineData("bhyve", "{pool: images, size: 1GiB}",
+        "{size: 1GiB, type: file, path: /images/web.img} + StorageVolume/images/web.img {pool: images, format: raw, capacity: 1GiB, allocation: 0B}")]
     public void Only_some_hypervisors_are_told_the_format(string driver, string disk, string expected)
     {
         var host = TestHost.Usual();
