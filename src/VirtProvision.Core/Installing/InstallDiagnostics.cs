@@ -61,4 +61,8 @@ public static class InstallDiagnostics
     public static Diagnostic NoSeedForOld(TextSpan span) => Error("VP8016", span,
         summary: "No drive for a seed",
         detail: "A domain that exists gets no further CD drive for cloud-init or answers. Install it from a tree (--location), whose initial RAM disk carries the answers.");
+
+    public static Diagnostic FolderNotAbsolute(TextSpan span, string path) => Error("VP8017", span,
+        summary: "Folder of a container",
+        detail: $"\"{path}\" is where the container sees the file system, and must be an absolute path, such as /{path.TrimStart('/')}.");
 }

@@ -49,6 +49,7 @@ internal sealed class DomainCreator(TemplateRenderer renderer, IHypervisorReader
             findings.Add(InstallDiagnostics.NoMethod(request.Domain.Span));
         }
 
+        ContainerFolders.Check(spec, findings);
         spec = FirstDisk.Put(spec, system, arch, IsContainer(spec), findings);
         var domain = await NamedAsync(request, spec, system, cancellationToken).ConfigureAwait(false);
         domain = domain with { Spec = InstallDrive.Put(domain.Spec, method, media.Source is { IsImage: true } image ? image.Location : null, out var drive) };
@@ -61,7 +62,7 @@ internal sealed class DomainCreator(TemplateRenderer renderer, IHypervisorReader
         var desired = renderer.Render(devices.Domain, findings);
         if (desired is not null && drive is { } medium)
         {
-            desired = InstallPhases.Final(desired, new FirstBoot { Media = Ejected([], medium, system) });
+            desired = InstallPhases.Final(desired, new FirstBoot { Media = Ejected([], medium, method, system) });
         }
 
         var first = await new FirstBootMedia(method, media, spool, host, facts, request.Devices, systems, renderer.Files, findings)
@@ -70,7 +71,7 @@ internal sealed class DomainCreator(TemplateRenderer renderer, IHypervisorReader
         complete = request.Freezes ? complete with { Spec = SpecIdentity.Choose(complete.Spec, tools.NewId) } : complete;
         return findings.HasErrors || desired is null || renderer.Render(complete, findings) is not { } rendered
             ? null
-            : Phases(complete, desired, rendered, method, first.Boot with { Media = Ejected(first.Boot.Media, drive, system) }, first, system, request);
+            : Phases(complete, desired, rendered, method, first.Boot with { Media = Ejected(first.Boot.Media, drive, method, system) }, first, system, request);
     }
 
     private async Task<OsFacts> SystemAsync(
@@ -114,7 +115,8 @@ internal sealed class DomainCreator(TemplateRenderer renderer, IHypervisorReader
     }
 
     // Windows asks for its medium again after the first reboot.
-    private static ImmutableArray<int> Ejected(ImmutableArray<int> media, int? drive, OsFacts system) => drive is null || system.IsWindows ? media : [drive.Value, .. media];
+    private static ImmutableArray<int> Ejected(ImmutableArray<int> media, int? drive, InstallMethod method, OsFacts system) =>
+        drive is null || !method.HasPhases || system.IsWindows ? media : [drive.Value, .. media];
 
     private async Task<ResourceSpec> NamedAsync(CreationRequest request, MappingNode spec, OsFacts system, CancellationToken cancellationToken)
     {
