@@ -19,7 +19,7 @@ internal static class NewDomainPlan
             return look;
         }
 
-        var domains = await NewDomains.OnAsync(reader, renderer, look.Spool, tools, cancellationToken).ConfigureAwait(false);
+        var domains = await NewDomains.OnAsync(reader, renderer, look.Spool, tools.NewId, cancellationToken).ConfigureAwait(false);
         var uploads = ImmutableArray.CreateBuilder<InstallUpload>();
         foreach (var spec in missing)
         {

@@ -61,7 +61,7 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
         {
             if (host is null)
             {
-                return await use(new NewDomains(renderer, host: null, HostFacts.Usual, spool, tools)).ConfigureAwait(false);
+                return await use(new NewDomains(renderer, host: null, HostFacts.Usual, spool, tools.NewId)).ConfigureAwait(false);
             }
 
             try
@@ -69,7 +69,7 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
                 var reader = await host.ConnectReadOnlyAsync(cancellationToken).ConfigureAwait(false);
                 await using (reader.ConfigureAwait(false))
                 {
-                    return await use(await NewDomains.OnAsync(reader, renderer, spool, tools, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+                    return await use(await NewDomains.OnAsync(reader, renderer, spool, tools.NewId, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
                 }
             }
             catch (LibvirtException exception)

@@ -75,7 +75,7 @@ public static class DefaultRules
             return spec;
         }
 
-        var facts = new TemplateScope(null, "host", HostModel.Host.Of(() => context.Host))
+        var facts = new TemplateScope(null, "host", HostTable.Host.Of(() => context.Host))
             .With("user", UserModel.Table.Of(() => context.User));
         foreach (var rule in files.SelectMany(static file => file.Value))
         {
@@ -83,7 +83,7 @@ public static class DefaultRules
             var scope = facts
                 .With("guest", GuestModel.Table.Of(() => GuestChoice.Of(current, context.Host.Capabilities)))
                 .With("os", OsModel.Table.Of(() => new OsModel(context.Os, current.TextOf("arch") ?? context.Host.Capabilities.HostArch)))
-                .With("domcaps", HostModel.Domain.Of(() => MachineOf(current, context.Host)))
+                .With("domcaps", HostTable.Domain.Of(() => MachineOf(current, context.Host)))
                 .With("spec", new ModelObject(current, Domain));
             spec = rule.Apply(current, scope, context);
             trace?.Record(rule, current, spec);

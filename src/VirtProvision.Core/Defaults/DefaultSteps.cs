@@ -7,7 +7,7 @@ internal static class DefaultSteps
     {
         ["vcpusOfTopology"] = static (spec, _) => CpuTopology.CountFrom(spec),
         ["completeTopology"] = static (spec, _) => CpuTopology.Complete(spec),
-        ["hostCpuModel"] = static (spec, context) => HostCpu.Copy(spec, context.Host.Capabilities),
+        ["hostCpuModel"] = static (spec, context) => CpuChoice.Copy(spec, context.Host.Capabilities),
         ["cpuSecurity"] = static (spec, context) => SecurityFeatures.Require(spec, context.Host),
         ["uefi"] = static (spec, context) => UefiFirmware.Choose(spec, context),
         ["seclabels"] = static (spec, context) => SecurityLabels.Complete(spec, context.Host.Capabilities),

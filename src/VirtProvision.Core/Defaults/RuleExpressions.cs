@@ -20,7 +20,7 @@ internal sealed class RuleExpressions
     public RuleExpressions(SchemaShape spec, MappingNode? words)
     {
         var scope = CompileScope.ForSpec(spec)
-            .With("user", UserModel.Table.Shape).With("host", HostModel.Host.Shape).With("domcaps", HostModel.Domain.Shape).With("guest", GuestModel.Table.Shape).With("os", OsModel.Table.Shape);
+            .With("user", UserModel.Table.Shape).With("host", HostTable.Host.Shape).With("domcaps", HostTable.Domain.Shape).With("guest", GuestModel.Table.Shape).With("os", OsModel.Table.Shape);
         foreach (var word in words?.Entries ?? [])
         {
             scope = scope.Define(word.Key.Text, Definition((ScalarNode)word.Value));

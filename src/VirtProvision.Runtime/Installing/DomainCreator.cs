@@ -20,7 +20,7 @@ namespace VirtProvision.Runtime.Installing;
 /// renders the configurations. Reads the host and changes nothing.
 /// </summary>
 /// <param name="host">Null where there is none: for rendering alone.</param>
-internal sealed class DomainCreator(TemplateRenderer renderer, IHypervisorReader? host, HostFacts facts, OsDatabase systems, Spool spool, PipelineTools tools)
+internal sealed class DomainCreator(TemplateRenderer renderer, IHypervisorReader? host, HostFacts facts, OsDatabase systems, Spool spool, Func<Guid> newId)
 {
     private readonly bool _perDevice = facts.IsQemu || facts.IsTest;
 
@@ -68,7 +68,7 @@ internal sealed class DomainCreator(TemplateRenderer renderer, IHypervisorReader
         var first = await new FirstBootMedia(method, media, spool, host, facts, request.Devices, systems, renderer.Files, findings)
             .PrepareAsync(devices, system, arch, cancellationToken).ConfigureAwait(false);
         var complete = await CompleteAsync(first.Domain, system, method, request, findings, cancellationToken).ConfigureAwait(false);
-        complete = request.Freezes ? complete with { Spec = SpecIdentity.Choose(complete.Spec, tools.NewId) } : complete;
+        complete = request.Freezes ? complete with { Spec = SpecIdentity.Choose(complete.Spec, newId) } : complete;
         return findings.HasErrors || desired is null || renderer.Render(complete, findings) is not { } rendered
             ? null
             : Phases(complete, desired, rendered, method, first.Boot with { Media = Ejected(first.Boot.Media, drive, method, system) }, first, system, request);
@@ -104,7 +104,7 @@ internal sealed class DomainCreator(TemplateRenderer renderer, IHypervisorReader
         ResourceSpec domain, XElement desired, XElement rendered, InstallMethod method, FirstBoot boot, FirstBootMedia.Prepared media, OsFacts system, CreationRequest request)
     {
         var xml = ProvisionNamespace.WithoutMarks(rendered);
-        xml = request.Freezes || method.HasPhases ? CreationIdentity.Freeze(xml, tools.NewId) : xml;
+        xml = request.Freezes || method.HasPhases ? CreationIdentity.Freeze(xml, newId) : xml;
         boot = boot with { Order = BootOrder.Before(method, xml), WithoutTpm = method.CloudInit is not null && HasEfi(domain.Spec) && request.Domain.Spec["tpms"] is null };
         return new NewDomain(domain, media.Needs, system, desired, InstallPhases.Final(xml, boot))
         {
@@ -152,7 +152,7 @@ internal sealed class DomainCreator(TemplateRenderer renderer, IHypervisorReader
         }
 
         // Some defaults are named after the domain's UUID.
-        var spec = request.Freezes ? SpecIdentity.Choose(domain.Spec, tools.NewId) : domain.Spec;
+        var spec = request.Freezes ? SpecIdentity.Choose(domain.Spec, newId) : domain.Spec;
         spec = DefaultRules.Apply(spec, known, system, request.Trace, request.User, findings);
         return domain with { Spec = BootOrder.Choose(spec, method, _perDevice) };
     }

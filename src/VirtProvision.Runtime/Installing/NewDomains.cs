@@ -13,12 +13,12 @@ namespace VirtProvision.Runtime.Installing;
 
 /// <summary>Decides the domains of a set of specs that a host does not have yet.</summary>
 /// <param name="host">Null where there is none: for rendering alone.</param>
-internal sealed class NewDomains(TemplateRenderer renderer, IHypervisorReader? host, HostFacts facts, Spool spool, PipelineTools tools)
+internal sealed class NewDomains(TemplateRenderer renderer, IHypervisorReader? host, HostFacts facts, Spool spool, Func<Guid> newId)
 {
-    private readonly DomainCreator _creator = new(renderer, host, facts, new OsDatabase(OsDatabaseFolders.FromEnvironment()), spool, tools);
+    private readonly DomainCreator _creator = new(renderer, host, facts, new OsDatabase(OsDatabaseFolders.FromEnvironment()), spool, newId);
 
-    public static async Task<NewDomains> OnAsync(IHypervisorReader host, TemplateRenderer renderer, Spool spool, PipelineTools tools, CancellationToken cancellationToken) =>
-        new(renderer, host, await host.ReadFactsAsync(cancellationToken).ConfigureAwait(false), spool, tools);
+    public static async Task<NewDomains> OnAsync(IHypervisorReader host, TemplateRenderer renderer, Spool spool, Func<Guid> newId, CancellationToken cancellationToken) =>
+        new(renderer, host, await host.ReadFactsAsync(cancellationToken).ConfigureAwait(false), spool, newId);
 
     /// <param name="formatOf">What the content of a disk is, as far as other specs or the host tell.</param>
     /// <returns>Null for a domain with errors.</returns>

@@ -12,9 +12,10 @@ using VirtProvision.Core.Templates;
 using VirtProvision.Libvirt.Errors;
 using VirtProvision.Runtime.Applying;
 using VirtProvision.Runtime.Hypervisors;
+using VirtProvision.Runtime.Installing;
 using VirtProvision.Runtime.Osinfo;
 
-namespace VirtProvision.Runtime.Installing;
+namespace VirtProvision.Runtime;
 
 /// <summary>Makes one new domain and installs it: what virt-install does, by the steps of the pipeline.</summary>
 public sealed class Installation(IHostConnector host, TemplateRenderer renderer, PipelineTools tools)
@@ -37,7 +38,7 @@ public sealed class Installation(IHostConnector host, TemplateRenderer renderer,
             {
                 var facts = await reader.ReadFactsAsync(cancellationToken).ConfigureAwait(false);
                 var systems = new OsDatabase(OsDatabaseFolders.FromEnvironment());
-                var creator = new DomainCreator(renderer, reader, facts, systems, spool, tools);
+                var creator = new DomainCreator(renderer, reader, facts, systems, spool, tools.NewId);
                 var method = InstallMethod.Of(request.Spec, new DiagnosticBag());
                 var domain = method.Reinstalled is null
                     ? await creator.CreateAsync(RequestOf(request, facts), diagnostics, cancellationToken).ConfigureAwait(false)

@@ -4,7 +4,7 @@ using VirtProvision.Core.Hosts;
 namespace VirtProvision.Core.Defaults;
 
 /// <summary>The host's CPU as a named model, for specs that ask for it: such a guest runs on every host with that model.</summary>
-internal static class HostCpu
+internal static class CpuChoice
 {
     public static MappingNode Copy(MappingNode spec, HostCapabilities host)
     {

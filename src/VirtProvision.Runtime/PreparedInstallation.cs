@@ -1,8 +1,9 @@
 using VirtProvision.Core.Diagnostics;
 using VirtProvision.Core.Planning;
 using VirtProvision.Core.Resources;
+using VirtProvision.Runtime.Installing;
 
-namespace VirtProvision.Runtime.Installing;
+namespace VirtProvision.Runtime;
 
 /// <summary>An installation that is decided and not begun.</summary>
 public sealed class PreparedInstallation : IAsyncDisposable

@@ -3,7 +3,7 @@ using VirtProvision.Core.Hosts;
 namespace VirtProvision.Core.Defaults;
 
 /// <summary><see cref="HostFacts"/> as rules see them: <c>host.driver</c> … and, of the machine that was chosen, <c>domcaps.…</c></summary>
-internal static class HostModel
+internal static class HostTable
 {
     public static readonly FactTable<HostFacts> Host = new(
         "host",
@@ -34,6 +34,6 @@ internal static class HostModel
         Fact<DomainCapabilities>.Flag("stimerDirect", static domain => domain.Xml.Element("features")?.Element("hyperv")?.Descendants("stimer_direct").Any(static direct => direct.Value is "on") is true),
         Fact<DomainCapabilities>.Texts("cpuModes", static domain => domain.Cpu.Modes),
         Fact<DomainCapabilities>.Flag("passthroughMigratable", static domain => domain.Cpu.IsPassthroughMigratable),
-        Fact<DomainCapabilities>.Text("hostModelFallback", static domain => domain.Cpu.HostCpu?.Fallback),
+        Fact<DomainCapabilities>.Text("hostModelFallback", static domain => domain.Cpu.CpuChoice?.Fallback),
         Fact<DomainCapabilities>.Number("sevMaxEsGuests", static domain => domain.SevMaxEsGuests));
 }
