@@ -34,6 +34,6 @@ internal static class HostTable
         Fact<DomainCapabilities>.Flag("stimerDirect", static domain => domain.Xml.Element("features")?.Element("hyperv")?.Descendants("stimer_direct").Any(static direct => direct.Value is "on") is true),
         Fact<DomainCapabilities>.Texts("cpuModes", static domain => domain.Cpu.Modes),
         Fact<DomainCapabilities>.Flag("passthroughMigratable", static domain => domain.Cpu.IsPassthroughMigratable),
-        Fact<DomainCapabilities>.Text("hostModelFallback", static domain => domain.Cpu.CpuChoice?.Fallback),
+        Fact<DomainCapabilities>.Text("hostModelFallback", static domain => domain.Cpu.HostCpu?.Fallback),
         Fact<DomainCapabilities>.Number("sevMaxEsGuests", static domain => domain.SevMaxEsGuests));
 }

@@ -34,7 +34,7 @@ internal sealed class FirstBootMedia(
             return prepared;
         }
 
-        var pool = await UploadPool.ChooseAsync(host, devices.Storage, settings, devices.Domain.Span, cancellationToken).ConfigureAwait(false);
+        var pool = await UploadPool.ChooseAsync(host, facts, devices.Storage, settings, devices.Domain.Span, cancellationToken).ConfigureAwait(false);
         var isXen = (devices.Domain.Spec["boot"] as MappingNode)?.TextOf("osType") is "xen" or "linux";
         var tree = await media.FindTreeAsync(arch, isXen, cancellationToken).ConfigureAwait(false);
         var seeds = await new GuestSeedReader(method, media, systems, templates, findings).ReadAsync(devices.Domain, system, arch, tree, cancellationToken).ConfigureAwait(false);

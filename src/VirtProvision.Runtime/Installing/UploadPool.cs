@@ -18,7 +18,7 @@ internal sealed record UploadPool(string Name, string Folder, ResourceSpec? Made
     /// <summary>The pool <c>default</c>, else any other that is a folder, else a new one.</summary>
     /// <param name="making">Pools that the domain brings with it.</param>
     public static async Task<UploadPool> ChooseAsync(
-        IHypervisorReader? host, ImmutableArray<ResourceSpec> making, DeviceSettings settings, TextSpan span, CancellationToken cancellationToken)
+        IHypervisorReader? host, HostFacts facts, ImmutableArray<ResourceSpec> making, DeviceSettings settings, TextSpan span, CancellationToken cancellationToken)
     {
         var pools = host is null ? [] : await host.Inventory.PoolsAsync(cancellationToken).ConfigureAwait(false);
         var folders = pools.Where(static pool => pool is { Type: "dir", TargetPath: not null }).ToArray();
@@ -29,19 +29,20 @@ internal sealed record UploadPool(string Name, string Folder, ResourceSpec? Made
 
         if (making.FirstOrDefault(static spec => spec.Id is { Kind: var kind, Name: Default } && kind == ResourceKind.StoragePool) is { } made)
         {
-            return new UploadPool(Default, made.Spec.TextOf("target") ?? settings.ImagesFolder);
+            return new UploadPool(Default, (made.Spec["target"] as MappingNode)?.TextOf("path") ?? ImagesFolders.On(facts, settings));
         }
 
+        var folder = ImagesFolders.On(facts, settings);
         var fresh = new ResourceSpec(
             new ResourceId(ResourceKind.StoragePool, Default),
             ImmutableSortedDictionary<string, string>.Empty,
             ImmutableSortedDictionary<string, string>.Empty,
             MappingNode.Empty(span)
                 .With("type", ScalarNode.String(span, "dir"))
-                .With("target", ScalarNode.String(span, settings.ImagesFolder))
+                .With("target", MappingNode.Empty(span).With("path", ScalarNode.String(span, folder)))
                 .With("autostart", ScalarNode.Boolean(span, true)),
             span);
-        return new UploadPool(Default, settings.ImagesFolder, fresh);
+        return new UploadPool(Default, folder, fresh);
     }
 
     public string PathOf(string volume) => $"{Folder.TrimEnd('/')}/{volume}";
