@@ -17,7 +17,8 @@ internal static class InstallCommand
     public const string Name = "install";
 
     /// <param name="isAsked">Whether it is the command that runs: its hundred options are made only then.</param>
-    internal static Command Create(CommandContext context, bool isAsked)
+    /// <param name="explains">Whether its help is asked for.</param>
+    internal static Command Create(CommandContext context, bool isAsked, bool explains)
     {
         var command = new TaughtCommand(
             Name,
@@ -29,7 +30,7 @@ internal static class InstallCommand
         if (isAsked)
         {
             var options = new InstallOptions();
-            var vocabulary = new VocabularyOptions(OptionCatalog.Embedded);
+            var vocabulary = new VocabularyOptions(OptionCatalog.Embedded, explains);
             foreach (var option in vocabulary.All.Concat(options.All))
             {
                 command.Add(option);

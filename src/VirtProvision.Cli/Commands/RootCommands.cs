@@ -28,7 +28,7 @@ internal static class RootCommands
             PlanCommand.Create(context),
             ApplyCommand.Create(context),
             DestroyCommand.Create(context),
-            InstallCommand.Create(context, isAsked: args is [InstallCommand.Name, ..]),
+            InstallCommand.Create(context, isAsked: args is [InstallCommand.Name, ..], explains: args.Any(static arg => arg is "--help" or "-h" or "-?")),
             HostCommand.Create(context),
             SchemaCommand.Create(context),
         };

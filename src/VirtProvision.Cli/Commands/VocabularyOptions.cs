@@ -8,7 +8,9 @@ internal sealed class VocabularyOptions
 {
     private readonly ImmutableArray<(OptionDefinition Definition, Option<string[]> Option)> _options;
 
-    public VocabularyOptions(OptionCatalog catalog) => _options = [.. catalog.All.Select(static definition => (definition, Make(definition)))];
+    /// <param name="explains">Whether help was asked for: what an option does is read out of the schemas.</param>
+    public VocabularyOptions(OptionCatalog catalog, bool explains) =>
+        _options = [.. catalog.All.Select(definition => (definition, Make(definition, explains ? FirstSentence(catalog.DescriptionOf(definition)) : null)))];
 
     public IEnumerable<Option> All => _options.Select(static pair => pair.Option);
 
@@ -35,9 +37,11 @@ internal sealed class VocabularyOptions
         }
     }
 
-    private static Option<string[]> Make(OptionDefinition definition) => new(definition.Name, [.. definition.Spellings.Skip(1)])
+    private static string FirstSentence(string text) => text.IndexOf(". ", StringComparison.Ordinal) is > 0 and var end ? text[..(end + 1)] : text;
+
+    private static Option<string[]> Make(OptionDefinition definition, string? description) => new(definition.Name, [.. definition.Spellings.Skip(1)])
     {
-        Description = definition.Description,
+        Description = description,
         HelpName = definition.Arity is OptionArity.None ? null : definition.Arity is OptionArity.Optional ? "[VALUE]" : "VALUE",
         Hidden = definition.IsLegacy,
         Arity = definition.Arity switch

@@ -33,7 +33,7 @@ internal sealed class HelpText(CommandContext context) : SynchronousCommandLineA
         WriteSection("Usage", [(UsageOf(command), "")]);
         WriteSection("Commands", command.Subcommands.Select(static item => (item.Name, item.Description)));
         WriteSection("Arguments", command.Arguments.Select(static item => (LabelOf(item), item.Description)));
-        WriteSection("Options", command.Options.Where(static item => !item.Recursive || item is HelpOption).Select(static item => (LabelOf(item), item.Description)));
+        WriteSection("Options", command.Options.Where(static item => !item.Hidden && (!item.Recursive || item is HelpOption)).Select(static item => (LabelOf(item), item.Description)));
         var everywhere = command;
         while (everywhere.Parents.OfType<Command>().FirstOrDefault() is { } parent)
         {
@@ -82,6 +82,12 @@ internal sealed class HelpText(CommandContext context) : SynchronousCommandLineA
         foreach (var (left, right) in list)
         {
             var start = $"  {left}";
+            if (start.Length >= indent)
+            {
+                context.Out.WriteLine(start);
+                start = "";
+            }
+
             foreach (var line in Wrap(right ?? "", Width - indent).DefaultIfEmpty(""))
             {
                 context.Out.WriteLine($"{start.PadRight(indent)}{line}".TrimEnd());

@@ -42,7 +42,7 @@ internal sealed class DomainCreator(TemplateRenderer renderer, IHypervisorReader
         GuestSeedReader.CheckEarly(method, systems.Find(OsRequest.From(given, method.System?.Text).Name ?? ""), systems, arch, findings);
         var media = await InstallMedia.OpenAsync(method, arch, host, facts, systems, findings, cancellationToken).ConfigureAwait(false);
         spool.Keep(media);
-        var system = await SystemAsync(request, method, media, IsContainer(guess), findings, cancellationToken).ConfigureAwait(false);
+        var system = await SystemAsync(request, method, media, IsMachine(guess), findings, cancellationToken).ConfigureAwait(false);
         var spec = WithSystem(DefaultRules.ChooseMachine(given, facts, system, request.Trace, findings), system);
         if (request.NeedsMethod && !method.IsGiven && !IsContainer(spec) && BootOrder.IsOpen(spec))
         {
@@ -75,7 +75,7 @@ internal sealed class DomainCreator(TemplateRenderer renderer, IHypervisorReader
     }
 
     private async Task<OsFacts> SystemAsync(
-        CreationRequest request, InstallMethod method, InstallMedia media, bool isContainer, DiagnosticBag findings, CancellationToken cancellationToken)
+        CreationRequest request, InstallMethod method, InstallMedia media, bool isMachine, DiagnosticBag findings, CancellationToken cancellationToken)
     {
         var given = request.Domain.Spec["osinfo"];
         var wanted = OsRequest.From(request.Domain.Spec, method.System?.Text);
@@ -95,9 +95,9 @@ internal sealed class DomainCreator(TemplateRenderer renderer, IHypervisorReader
         // A medium that tells nothing is another matter: what is on it is about to be installed.
         var hasMedia = method.Cdrom is not null || method.HasTree;
         var isExcused = (given is null && !(hasMedia && request.NeedsMethod)) || Environment.GetEnvironmentVariable(OsCircumstances.ExcuseVariable) is { Length: > 0 };
-        var circumstances = new OsCircumstances(DependsOnOs: !isContainer, hasMedia, isExcused, systems.GenericLinux());
+        var circumstances = new OsCircumstances(DependsOnOs: isMachine, hasMedia, isExcused, systems.GenericLinux());
         var system = OsChoice.Decide(wanted, named, detected, circumstances, findings);
-        return method.Unattended is null ? system : system.WithPreInstallableDrivers(facts.Capabilities.HostArch);
+        return method.Unattended is not null && system.IsWindows ? system.WithPreInstallableDrivers(request.Domain.Spec.TextOf("arch") ?? facts.Capabilities.HostArch) : system;
     }
 
     private NewDomain Phases(
@@ -162,6 +162,9 @@ internal sealed class DomainCreator(TemplateRenderer renderer, IHypervisorReader
 
     private static MappingNode WithSystem(MappingNode spec, OsFacts system) => system.IsGeneric ? spec
         : spec.With("osinfo", (spec["osinfo"] as MappingNode ?? MappingNode.Empty(spec.Span)).With("id", ScalarNode.String(spec.Span, system.Id)));
+
+    // Fully virtualised: its devices are real ones, which a system has drivers for or not.
+    private static bool IsMachine(MappingNode spec) => (spec["boot"] as MappingNode)?.TextOf("osType") is null or "hvm";
 
     private static bool IsContainer(MappingNode spec) => (spec["boot"] as MappingNode)?.TextOf("osType") is "exe";
 }
