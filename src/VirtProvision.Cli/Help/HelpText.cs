@@ -82,7 +82,7 @@ internal sealed class HelpText(CommandContext context) : SynchronousCommandLineA
         foreach (var (left, right) in list)
         {
             var start = $"  {left}";
-            if (start.Length >= indent)
+            if (start.Length >= indent && right is { Length: > 0 })
             {
                 context.Out.WriteLine(start);
                 start = "";

@@ -9,7 +9,7 @@ public sealed partial class FolderTests
     // "" is the project's root folder.
     private static readonly Dictionary<string, string[]> s_order = new()
     {
-        ["VirtProvision.Core"] = ["Text", "Diagnostics", "Documents", "Kinds", "Hosts", "Schemas", "Xml", "Osinfo", "Media", "Resources", "Options", "Templates", "Defaults", "Seeding", "Comparison", "Planning", "Installing"],
+        ["VirtProvision.Core"] = ["Text", "Diagnostics", "Documents", "Kinds", "Hosts", "Schemas", "Xml", "Osinfo", "Media", "Resources", "Options", "Templates", "Defaults", "Seeding", "Installing", "Comparison", "Planning"],
         ["VirtProvision.Libvirt"] = ["Errors", "Xdr", "Transports", "Rpc", "Protocol", ""],
         ["VirtProvision.Runtime"] = ["Workspaces", "Osinfo", "Hypervisors", "Snapshots", "Media", "Applying", "Installing", ""],
         ["VirtProvision.Cli"] = ["Terminal", "Views", "Commands", "Help", ""],
