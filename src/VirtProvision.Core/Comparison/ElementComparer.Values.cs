@@ -200,7 +200,7 @@ internal sealed partial class ElementComparer
     /// <summary>Whether the element says nothing that the host would keep: all of it elided, assigned or empty.</summary>
     private static bool IsVacuous(FieldFacts facts, XElement element)
     {
-        if (facts.IsReadOnly || (!facts.Ignored.IsEmpty && facts.IsIgnored(element, null)))
+        if (facts.IsReadOnly || ProvisionNamespace.IsAbsent(element) || (!facts.Ignored.IsEmpty && facts.IsIgnored(element, null)))
         {
             return true;
         }

@@ -95,7 +95,7 @@ internal sealed class DomainCreator(TemplateRenderer renderer, IHypervisorReader
         // A medium that tells nothing is another matter: what is on it is about to be installed.
         var hasMedia = method.Cdrom is not null || method.HasTree;
         var isExcused = (given is null && !(hasMedia && request.NeedsMethod)) || Environment.GetEnvironmentVariable(OsCircumstances.ExcuseVariable) is { Length: > 0 };
-        var circumstances = new OsCircumstances(DependsOnOs: isMachine, hasMedia, isExcused, systems.GenericLinux());
+        var circumstances = new OsCircumstances(DependsOnOs: isMachine, hasMedia, isExcused, named is null && detected is null ? systems.GenericLinux() : []);
         var system = OsChoice.Decide(wanted, named, detected, circumstances, findings);
         return method.Unattended is not null && system.IsWindows ? system.WithPreInstallableDrivers(request.Domain.Spec.TextOf("arch") ?? facts.Capabilities.HostArch) : system;
     }
