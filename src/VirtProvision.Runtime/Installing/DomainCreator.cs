@@ -43,7 +43,7 @@ internal sealed class DomainCreator(TemplateRenderer renderer, IHypervisorReader
         var media = await InstallMedia.OpenAsync(method, arch, host, facts, systems, findings, cancellationToken).ConfigureAwait(false);
         spool.Keep(media);
         var system = await SystemAsync(request, method, media, IsMachine(guess), findings, cancellationToken).ConfigureAwait(false);
-        var spec = WithSystem(DefaultRules.ChooseMachine(given, facts, system, request.Trace, findings), system);
+        var spec = WithSystem(DefaultRules.ChooseMachine(given, facts, system, request.Trace, Held(findings)), system);
         if (request.NeedsMethod && !method.IsGiven && !IsContainer(spec) && BootOrder.IsOpen(spec))
         {
             findings.Add(InstallDiagnostics.NoMethod(request.Domain.Span));
@@ -153,12 +153,15 @@ internal sealed class DomainCreator(TemplateRenderer renderer, IHypervisorReader
 
         // Some defaults are named after the domain's UUID.
         var spec = request.Freezes ? SpecIdentity.Choose(domain.Spec, newId) : domain.Spec;
-        spec = DefaultRules.Apply(spec, known, system, request.Trace, request.User, findings);
+        spec = DefaultRules.Apply(spec, known, system, request.Trace, request.User, Held(findings));
         return domain with { Spec = BootOrder.Choose(spec, method, _perDevice) };
     }
 
     private static bool HasEfi(MappingNode spec) =>
         spec["boot"] is MappingNode boot && ((boot["firmware"] as MappingNode)?.TextOf("type") is "efi" || (boot["loader"] as MappingNode)?.TextOf("type") is "pflash");
+
+    // A usual host stands for any: what it lacks another may have.
+    private DiagnosticBag? Held(DiagnosticBag findings) => host is null ? null : findings;
 
     private static MappingNode WithSystem(MappingNode spec, OsFacts system) => system.IsGeneric ? spec
         : spec.With("osinfo", (spec["osinfo"] as MappingNode ?? MappingNode.Empty(spec.Span)).With("id", ScalarNode.String(spec.Span, system.Id)));

@@ -19,6 +19,14 @@ internal static class NativeBinary
 
     public static Task<CommandRun> RunAsync(params string[] args) => RunProgramAsync(Path, args);
 
+    /// <param name="folder">The working folder.</param>
+    public static async Task<CommandRun> RunInAsync(string folder, params string[] args)
+    {
+        var start = new ProcessStartInfo(Path, args) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        using var process = Process.Start(start)!;
+        return await EndOfAsync(process);
+    }
+
     public static async Task<CommandRun> RunProgramAsync(string program, params string[] args)
     {
         using var process = Start(program, args);
