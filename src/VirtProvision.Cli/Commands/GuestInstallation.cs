@@ -37,15 +37,21 @@ internal sealed class GuestInstallation(
         }
 
         GuestPasswords.Show(result.Passwords, context, _isQuiet);
-        var stay = await StayAsync(cancellationToken).ConfigureAwait(false);
-        fresh = [.. fresh, .. stay];
+        try
+        {
+            fresh = [.. fresh, .. await StayAsync(cancellationToken).ConfigureAwait(false)];
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            var left = CommandLineDiagnostics.LeftInstallation(_name, parse.GetValue(options.DestroyOnExit));
+            return presenter.Present([.. fresh, left], presenter.IsJson ? ViewOf(result) : null, ExitCode.Interrupted);
+        }
+
         return presenter.Present(fresh, presenter.IsJson ? ViewOf(result) : null, fresh.Any(static finding => finding.IsError) ? ExitCode.Failed : ExitCode.Done);
     }
 
-    private ApplyView ViewOf(ApplyResult result)
-    {
-        return new ApplyView(new PlanView(prepared.Plan!, names), result.Report is { } report ? new ReportView(report, names) : null, isPlanShown: true);
-    }
+    private ApplyView ViewOf(ApplyResult result) =>
+        new(new PlanView(prepared.Plan!, names), result.Report is { } report ? new ReportView(report, names) : null, isPlanShown: true);
 
     private async Task<IReadOnlyList<Diagnostic>> StayAsync(CancellationToken cancellationToken)
     {

@@ -55,6 +55,10 @@ internal static class CommandLineDiagnostics
         summary: "Time limit passed",
         detail: $"The installation of \"{name}\" has exceeded the specified time limit of {limit.TotalMinutes:0} minutes. The guest goes on; --wait without a number waits as long as it takes.");
 
+    public static Diagnostic LeftInstallation(string name, bool isOff) => Error("VP9014", null,
+        summary: "Interrupted",
+        detail: isOff ? $"The wait was stopped, and \"{name}\" switched off as --destroy-on-exit says; it stays defined." : $"The wait was stopped. \"{name}\" goes on; \"virsh console {name}\" shows it.");
+
     public static Diagnostic Interrupted() => Error("VP9009", null,
         summary: "Interrupted",
         detail: "The run was stopped. Nothing was changed.");

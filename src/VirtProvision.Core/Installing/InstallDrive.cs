@@ -29,7 +29,7 @@ public static class InstallDrive
         drive = first is null ? disks.Length : disks.IndexOf(first);
 
         // Before any other: the firmware boots from the first that has a system.
-        disks = first is MappingNode empty && IsEmpty(empty) && spec.TextOf("defaults") is "none"
+        disks = first is MappingNode empty && (IsEmpty(empty) || empty.TextOf("path") == medium.Text) && spec.TextOf("defaults") is "none"
             ? disks.SetItem(drive.Value, empty.With("path", medium))
             : disks.Insert(drive.Value, MappingNode.Empty(medium.Span).With("device", ScalarNode.String(medium.Span, "cdrom")).With("path", medium));
         return spec.With("disks", new SequenceNode(medium.Span, disks));

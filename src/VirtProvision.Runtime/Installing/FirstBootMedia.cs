@@ -40,7 +40,7 @@ internal sealed class FirstBootMedia(
         var seeds = await new GuestSeedReader(method, media, systems, templates, findings).ReadAsync(devices.Domain, system, arch, tree, cancellationToken).ConfigureAwait(false);
         foreach (var seed in seeds.Cds)
         {
-            prepared = WithCd(prepared, seed, pool);
+            prepared = WithCd(prepared, seed, pool, system);
         }
 
         if (seeds.SystemSerial is { } serial)
@@ -81,16 +81,10 @@ internal sealed class FirstBootMedia(
         };
     }
 
-    private static Func<Stream, CancellationToken, Task> CopyAsync(InstallFile file) => async (target, cancellationToken) =>
-    {
-        var content = await file.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using (content.ConfigureAwait(false))
-        {
-            await content.CopyToAsync(target, cancellationToken).ConfigureAwait(false);
-        }
-    };
+    private Func<Stream, CancellationToken, Task> CopyAsync(InstallFile file) =>
+        (target, cancellationToken) => file.CopyToAsync(target, method.Location?.Span, progress: null, findings, cancellationToken);
 
-    private Prepared WithCd(Prepared prepared, SeedCd seed, UploadPool pool)
+    private Prepared WithCd(Prepared prepared, SeedCd seed, UploadPool pool, OsFacts system)
     {
         var (domain, span) = (prepared.Domain, prepared.Domain.Span);
         var disks = (domain.Spec["disks"] as SequenceNode)?.Items ?? [];
@@ -99,6 +93,7 @@ internal sealed class FirstBootMedia(
             .With("type", ScalarNode.String(span, "file"))
             .With("path", ScalarNode.String(span, pool.PathOf(seed.Name)));
         cd = facts.IsQemu ? cd.With("format", ScalarNode.String(span, "raw")) : cd;
+        cd = NeedsVirtioScsi(domain.Spec, system) ? cd.With("bus", ScalarNode.String(span, "scsi")) : cd;
         return prepared with
         {
             Domain = domain with { Spec = domain.Spec.With("disks", new SequenceNode(span, disks.Add(cd))) },
@@ -106,4 +101,8 @@ internal sealed class FirstBootMedia(
             Uploads = prepared.Uploads.Add(spool.Plan(seed.Name, "iso", pool.Name, domain.Id, span, seed.WriteAsync)),
         };
     }
+
+    // Debian's kernels for clouds have no driver for SATA, and would not see the CD; virtio-scsi every cloud image knows. virt-install's guests get what theirs do.
+    private bool NeedsVirtioScsi(MappingNode spec, OsFacts system) =>
+        facts.IsQemu && (system.Distro is "debian" || spec.TextOf("defaults") is not "desktop") && (system.HasDevice("1af4", "1004") || system.HasDevice("1af4", "1048"));
 }
