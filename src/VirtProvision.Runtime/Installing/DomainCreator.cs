@@ -39,7 +39,11 @@ internal sealed class DomainCreator(TemplateRenderer renderer, IHypervisorReader
         var method = InstallMethod.Of(given, findings);
         var guess = DefaultRules.ChooseMachine(given, facts, OsFacts.Generic);
         var arch = guess.TextOf("arch") ?? facts.Capabilities.HostArch;
-        GuestSeedReader.CheckEarly(method, systems.Find(OsRequest.From(given, method.System?.Text).Name ?? ""), systems, arch, findings);
+        if (method.Unattended is not null && OsRequest.From(given, method.System?.Text).Name is { } name)
+        {
+            GuestSeedReader.CheckEarly(method, systems.Find(name), systems, arch, findings);
+        }
+
         var media = await InstallMedia.OpenAsync(method, arch, host, facts, systems, findings, cancellationToken).ConfigureAwait(false);
         spool.Keep(media);
         var system = await SystemAsync(request, method, media, IsMachine(guess), findings, cancellationToken).ConfigureAwait(false);
