@@ -33,10 +33,6 @@ public static class InstallDiagnostics
             ? $"Requested memory {mebibytes} MiB is abnormally low. Were you trying to specify GiB?"
             : $"Requested memory {mebibytes} MiB is less than the {minimum} MiB that {system} needs.");
 
-    public static Diagnostic NotBootable(TextSpan span, string driver) => Error("VP8010", span,
-        summary: "Not for containers",
-        detail: $"A container of {driver} has no machine to boot this. Give it a file system to start from (--filesystem, --init).");
-
     public static Diagnostic LibvirtUri(TextSpan span, string text) => Error("VP8011", span,
         summary: "A URI in the place of a medium",
         detail: $"\"{text}\" looks like a libvirt URI, but here -c means --cdrom, as in virt-install. Did you mean --connect {text}?");

@@ -106,6 +106,12 @@ public sealed record InstallMethod
             diagnostics.Add(InstallDiagnostics.ManyMethods(install[ways[1]]!.Span, ways));
         }
 
+        // virt-install's users of other tools type -c for the connection.
+        if (method.Cdrom is { } medium && medium.Text.Contains(":///", StringComparison.Ordinal) && !medium.Text.StartsWith("file:", StringComparison.Ordinal))
+        {
+            diagnostics.Add(InstallDiagnostics.LibvirtUri(medium.Span, medium.Text));
+        }
+
         if (!method.HasTree && method.Kernel is null && method.Injected is [var injected, ..])
         {
             diagnostics.Add(InstallDiagnostics.NothingToInject(injected.Span));

@@ -73,9 +73,17 @@ internal sealed class DomainCreator(TemplateRenderer renderer, IHypervisorReader
             .PrepareAsync(devices, system, arch, cancellationToken).ConfigureAwait(false);
         var complete = await CompleteAsync(first.Domain, system, method, request, findings, cancellationToken).ConfigureAwait(false);
         complete = request.Freezes ? complete with { Spec = SpecIdentity.Choose(complete.Spec, newId) } : complete;
-        return findings.HasErrors || desired is null || renderer.Render(complete, findings) is not { } rendered
-            ? null
-            : Phases(complete, desired, rendered, method, first.Boot with { Media = Ejected(first.Boot.Media, drive, method, system) }, first, system, request);
+        if (findings.HasErrors || desired is null || renderer.Render(complete, findings) is not { } rendered)
+        {
+            return null;
+        }
+
+        if (request.NeedsMethod)
+        {
+            GuestMemory.Check(rendered, system, arch, request.Domain.Span, findings);
+        }
+
+        return Phases(complete, desired, rendered, method, first.Boot with { Media = Ejected(first.Boot.Media, drive, method, system) }, first, system, request);
     }
 
     private async Task<OsFacts> SystemAsync(

@@ -89,6 +89,11 @@ internal sealed class InstallMedia : IAsyncDisposable
         {
             if (await InjectedFile.ReadAsync(file.Text, file.Span.File.Folder, file.Span, _diagnostics, cancellationToken).ConfigureAwait(false) is { } read)
             {
+                if (files.Any(known => known.Name == read.Name))
+                {
+                    _diagnostics.Add(MediaDiagnostics.SameInjectedName(file.Span, read.Name));
+                }
+
                 files.Add(read);
             }
         }
