@@ -46,7 +46,7 @@ public sealed class KeepAliveTests
             await connection.DrainAsync();
         });
         await using var client = await server.ConnectAsync(
-            new LibvirtConnectOptions { KeepAliveInterval = TimeSpan.FromMilliseconds(100), KeepAliveCount = 3 });
+            new LibvirtConnectOptions { KeepAliveInterval = TimeSpan.FromMilliseconds(300), KeepAliveCount = 3 });
         var exception = await Assert.ThrowsAsync<LibvirtConnectionLostException>(() => client.GetHostnameAsync().WaitAsync(s_limit));
         Assert.Contains("keepalive", exception.Message, StringComparison.Ordinal);
         Assert.Equal(3, pings);

@@ -19,6 +19,18 @@ internal sealed class MessageSender(Stream transport, Action<LibvirtException> f
     private bool _sending;
     private bool _held;
 
+    /// <summary>Whether a batch is on its way, or the one after it is being looked for.</summary>
+    public bool IsSending
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _sending;
+            }
+        }
+    }
+
     /// <summary>Puts a message in line.</summary>
     /// <exception cref="ArgumentException">The arguments don't fit the protocol; nothing was put in line.</exception>
     public void Send<TArgs>(MessageHeader header, XdrWrite<TArgs> write, TArgs args)
@@ -146,14 +158,15 @@ internal sealed class MessageSender(Stream transport, Action<LibvirtException> f
         lock (_gate)
         {
             _leaving.Clear();
-            batch = _batch;
-            _batch = null;
             if (_filling.Length == 0 || _held || _failure is not null)
             {
+                // Whoever waits for what is held back goes on waiting: it leaves with the next batch.
+                batch = null;
                 _sending = false;
                 return false;
             }
 
+            (batch, _batch) = (_batch, null);
             (_filling, _leaving) = (_leaving, _filling);
             return true;
         }

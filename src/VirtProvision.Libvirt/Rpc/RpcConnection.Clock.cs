@@ -10,6 +10,7 @@ internal sealed partial class RpcConnection
 
     private long _lastHeard;
     private long _lastPing;
+    private int _unanswered;
 
     private ITimer? StartClock()
     {
@@ -59,13 +60,26 @@ internal sealed partial class RpcConnection
             return;
         }
 
-        var silence = _options.TimeProvider.GetElapsedTime(Volatile.Read(ref _lastHeard), now);
-        if (silence > _options.KeepAliveInterval * (_options.KeepAliveCount + 1))
+        var heard = Volatile.Read(ref _lastHeard);
+        if (heard > _lastPing)
         {
-            End(new LibvirtConnectionLostException($"libvirt has been silent for {silence.TotalSeconds:0} s and did not answer {_options.KeepAliveCount} keepalive pings."));
+            _unanswered = 0;
         }
-        else if (silence > _options.KeepAliveInterval && _options.TimeProvider.GetElapsedTime(_lastPing, now) > _options.KeepAliveInterval)
+
+        if (_options.TimeProvider.GetElapsedTime(Math.Max(heard, _lastPing), now) <= _options.KeepAliveInterval)
         {
+            return;
+        }
+
+        // Pings are counted, not seconds: a program that was itself held up (a suspended laptop, a starved machine) has asked nothing in that time.
+        if (_unanswered >= _options.KeepAliveCount)
+        {
+            var silence = _options.TimeProvider.GetElapsedTime(heard, now);
+            End(new LibvirtConnectionLostException($"libvirt has been silent for {silence.TotalSeconds:0} s and did not answer {_unanswered} keepalive pings."));
+        }
+        else
+        {
+            _unanswered++;
             _lastPing = now;
             SendKeepAlive(Ping);
         }
