@@ -1,10 +1,12 @@
 using System.Collections.Frozen;
 using System.Xml.Linq;
+using VirtProvision.Core.Defaults;
 using VirtProvision.Core.Diagnostics;
 using VirtProvision.Core.Documents;
 using VirtProvision.Core.Hosts;
 using VirtProvision.Core.Installing;
 using VirtProvision.Core.Kinds;
+using VirtProvision.Core.Osinfo;
 using VirtProvision.Core.Planning;
 using VirtProvision.Core.Resources;
 using VirtProvision.Core.Schemas;
@@ -31,6 +33,7 @@ public sealed class Installation(IHostConnector host, TemplateRenderer renderer,
     {
         var diagnostics = new DiagnosticBag();
         var spool = new Spool();
+        BeginReadingRules(request);
         try
         {
             var reader = await host.ConnectReadOnlyAsync(cancellationToken).ConfigureAwait(false);
@@ -55,6 +58,15 @@ public sealed class Installation(IHostConnector host, TemplateRenderer renderer,
             return new PreparedInstallation(null, new HostLook(ResourceGraph.Empty, diagnostics) { Spool = spool });
         }
     }
+
+    // Reading the rules and compiling the templates takes as long as the host takes to answer, so both happen at once: the spec is decided for a usual host, and
+    // the outcome forgotten. Whoever needs a file that is being read waits for it.
+    private void BeginReadingRules(InstallRequest request) => _ = Task.Run(() =>
+    {
+        var none = ImmutableSortedDictionary<string, string>.Empty;
+        var spec = DefaultRules.Apply(request.Spec, HostFacts.Usual, OsFacts.Generic);
+        renderer.Render(new ResourceSpec(new ResourceId(ResourceKind.Domain, ""), none, none, spec, request.Span), new DiagnosticBag());
+    });
 
     /// <summary>Makes what was prepared and starts it.</summary>
     public async Task<ApplyResult> RunAsync(PreparedInstallation prepared, IProgress<ApplyProgress>? progress, CancellationToken cancellationToken)
