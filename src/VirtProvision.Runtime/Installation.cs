@@ -20,44 +20,62 @@ using VirtProvision.Runtime.Osinfo;
 namespace VirtProvision.Runtime;
 
 /// <summary>Makes one new domain and installs it: what virt-install does, by the steps of the pipeline.</summary>
-public sealed class Installation(IHostConnector host, TemplateRenderer renderer, PipelineTools tools)
+public sealed class Installation(IHostConnector host, TemplateRenderer renderer, PipelineTools tools) : IAsyncDisposable
 {
+    private EarlyConnection? _connection;
+
     // https://specifications.freedesktop.org/basedir-spec/latest/
     private static string SessionImages => Path.Combine(
         Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } data ? data : Path.Combine(Environment.GetEnvironmentVariable("HOME") ?? "/", ".local", "share"),
         "libvirt",
         "images");
 
+    /// <summary>Greets the host while there is other work to do; the answer, or its refusal, is looked at by <see cref="PrepareAsync"/>.</summary>
+    public void BeginConnecting(CancellationToken cancellationToken) => Connect(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_connection is { } connection)
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Decides everything, and changes nothing.</summary>
     public async Task<PreparedInstallation> PrepareAsync(InstallRequest request, CancellationToken cancellationToken)
     {
         var diagnostics = new DiagnosticBag();
         var spool = new Spool();
+        var connection = Connect(cancellationToken);
         BeginReadingRules(request);
+        var finding = Task.Run(() => SystemsFor(request), cancellationToken);
         try
         {
-            var reader = await host.ConnectReadOnlyAsync(cancellationToken).ConfigureAwait(false);
-            await using (reader.ConfigureAwait(false))
-            {
-                var facts = await reader.ReadFactsAsync(cancellationToken).ConfigureAwait(false);
-                var systems = new OsDatabase(OsDatabaseFolders.FromEnvironment());
-                var creator = new DomainCreator(renderer, reader, facts, systems, spool, tools.NewId);
-                var method = InstallMethod.Of(request.Spec, new DiagnosticBag());
-                var domain = method.Reinstalled is null
-                    ? await creator.CreateAsync(RequestOf(request, facts), diagnostics, cancellationToken).ConfigureAwait(false)
-                    : await new Reinstallation(reader, facts, systems, spool, diagnostics).DecideAsync(RequestOf(request, facts), method, cancellationToken).ConfigureAwait(false);
-                var look = domain is null || diagnostics.HasErrors
-                    ? new HostLook(ResourceGraph.Empty, diagnostics)
-                    : await PlanAsync(domain, request, reader, diagnostics, cancellationToken).ConfigureAwait(false);
-                return new PreparedInstallation(domain, look with { Spool = spool });
-            }
+            var reader = await connection.Reader.ConfigureAwait(false);
+            var facts = await reader.ReadFactsAsync(cancellationToken).ConfigureAwait(false);
+            var systems = await finding.ConfigureAwait(false);
+            var creator = new DomainCreator(renderer, reader, facts, systems, spool, tools.NewId);
+            var method = InstallMethod.Of(request.Spec, new DiagnosticBag());
+            var domain = method.Reinstalled is null
+                ? await creator.CreateAsync(RequestOf(request, facts), diagnostics, cancellationToken).ConfigureAwait(false)
+                : await new Reinstallation(reader, facts, systems, spool, diagnostics).DecideAsync(RequestOf(request, facts), method, cancellationToken).ConfigureAwait(false);
+            var look = domain is null || diagnostics.HasErrors
+                ? new HostLook(ResourceGraph.Empty, diagnostics)
+                : await PlanAsync(domain, request, reader, diagnostics, cancellationToken).ConfigureAwait(false);
+            return new PreparedInstallation(domain, look with { Spool = spool });
         }
         catch (LibvirtException exception)
         {
             diagnostics.Add(HostDiagnostics.CannotRead(host.Uri, exception));
             return new PreparedInstallation(null, new HostLook(ResourceGraph.Empty, diagnostics) { Spool = spool });
         }
+        finally
+        {
+            connection.BeginClose();
+        }
     }
+
+    private EarlyConnection Connect(CancellationToken cancellationToken) => _connection ??= new EarlyConnection(host, cancellationToken);
 
     // Reading the rules and compiling the templates takes as long as the host takes to answer, so both happen at once: the spec is decided for a usual host, and
     // the outcome forgotten. Whoever needs a file that is being read waits for it.
@@ -67,6 +85,18 @@ public sealed class Installation(IHostConnector host, TemplateRenderer renderer,
         var spec = DefaultRules.Apply(request.Spec, HostFacts.Usual, OsFacts.Generic);
         renderer.Render(new ResourceSpec(new ResourceId(ResourceKind.Domain, ""), none, none, spec, request.Span), new DiagnosticBag());
     });
+
+    // What the database has read it keeps.
+    private static OsDatabase SystemsFor(InstallRequest request)
+    {
+        var systems = new OsDatabase(OsDatabaseFolders.FromEnvironment());
+        if (OsRequest.From(request.Spec).Name is { } name)
+        {
+            systems.Find(name);
+        }
+
+        return systems;
+    }
 
     /// <summary>Makes what was prepared and starts it.</summary>
     public async Task<ApplyResult> RunAsync(PreparedInstallation prepared, IProgress<ApplyProgress>? progress, CancellationToken cancellationToken)

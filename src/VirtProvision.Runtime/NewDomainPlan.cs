@@ -21,9 +21,10 @@ internal static class NewDomainPlan
 
         var domains = await NewDomains.OnAsync(reader, renderer, look.Spool, tools.NewId, cancellationToken).ConfigureAwait(false);
         var uploads = ImmutableArray.CreateBuilder<InstallUpload>();
-        foreach (var spec in missing)
+        var decided = await domains.DecideAllAsync(missing, contents.FormatOf, look.Diagnostics, cancellationToken).ConfigureAwait(false);
+        foreach (var (spec, made) in missing.Zip(decided))
         {
-            if (await domains.DecideAsync(spec, contents.FormatOf, look.Diagnostics, cancellationToken).ConfigureAwait(false) is not { } domain)
+            if (made is not { } domain)
             {
                 continue;
             }

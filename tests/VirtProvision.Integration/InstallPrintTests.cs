@@ -44,7 +44,8 @@ public sealed class InstallPrintTests
             Span = new SourceFile("install", "").Start,
         };
 
-        await using var prepared = await new Installation(host, TemplateRenderer.Embedded, PipelineTools.Default).PrepareAsync(request, default);
+        await using var installation = new Installation(host, TemplateRenderer.Embedded, PipelineTools.Default);
+        await using var prepared = await installation.PrepareAsync(request, default);
 
         Assert.False(prepared.HasErrors, string.Join('\n', prepared.Diagnostics));
         Assert.NotNull(prepared.Domain);

@@ -22,7 +22,7 @@ public sealed class InstallRollbackTests
         var pool = play.Name(ResourceKind.StoragePool, "auto");
         play.Name(ResourceKind.Domain, "vm");
         var request = Request(play, $"disks: [{{path: {play.Folder}/{pool.Name}/disk.img, size: 8MiB}}], networks: [{{network: {play.Prefix}-none}}]");
-        var installation = new Installation(new LibvirtConnector(LibvirtDaemon.Qemu, new LibvirtConnectOptions()), TemplateRenderer.Embedded, PipelineTools.Default);
+        await using var installation = new Installation(new LibvirtConnector(LibvirtDaemon.Qemu, new LibvirtConnectOptions()), TemplateRenderer.Embedded, PipelineTools.Default);
 
         await using var prepared = await installation.PrepareAsync(request, default);
         Assert.False(prepared.HasErrors, string.Join('\n', prepared.Diagnostics));
@@ -46,7 +46,7 @@ public sealed class InstallRollbackTests
         await Playground.VirshAsync("vol-create-as", play.Pool.Name, "mine.img", "8M");
         var request = Request(
             play, $"disks: [{{path: {play.Folder}/pool/mine.img}}, {{path: {play.Folder}/pool/new.img, size: 8MiB}}], networks: [{{network: {play.Prefix}-none}}]");
-        var installation = new Installation(new LibvirtConnector(LibvirtDaemon.Qemu, new LibvirtConnectOptions()), TemplateRenderer.Embedded, PipelineTools.Default);
+        await using var installation = new Installation(new LibvirtConnector(LibvirtDaemon.Qemu, new LibvirtConnectOptions()), TemplateRenderer.Embedded, PipelineTools.Default);
 
         await using var prepared = await installation.PrepareAsync(request, default);
         var result = await installation.RunAsync(prepared, progress: null, default);

@@ -29,6 +29,10 @@ internal sealed class InstallRun(InstallOptions options, VocabularyOptions vocab
             return _presenter.Present(findings, findings.HasErrors ? null : answer, findings.HasErrors ? ExitCode.Failed : ExitCode.Done);
         }
 
+        var host = HostConnectors.For(GlobalOptions.ConnectionUri(parse, context));
+        var installation = new Installation(host, TemplateRenderer.Embedded, PipelineTools.Default);
+        await using var connected = installation.ConfigureAwait(false);
+        installation.BeginConnecting(cancellationToken);
         var words = OptionParser.Parse(uses, findings, new OptionParserSettings(Environment.CurrentDirectory));
         var devices = new DeviceSettings { Checks = InstallChecks.Read(parse.GetValue(options.Check) ?? [], parse.GetValue(options.Force) ? CheckOptions.None : CheckOptions.All, findings), WorkingFolder = Environment.CurrentDirectory };
         if (findings.HasErrors)
@@ -36,8 +40,6 @@ internal sealed class InstallRun(InstallOptions options, VocabularyOptions vocab
             return _presenter.Present(findings, result: null, ExitCode.Failed);
         }
 
-        var host = HostConnectors.For(GlobalOptions.ConnectionUri(parse, context));
-        var installation = new Installation(host, TemplateRenderer.Embedded, PipelineTools.Default);
         var spec = words.Spec["defaults"] is null ? words.Spec.With("defaults", ScalarNode.String(words.Spec.Span, "desktop")) : words.Spec;
         var trace = parse.GetValue(options.Explain) ? new RuleTrace() : null;
         var request = new InstallRequest(spec)

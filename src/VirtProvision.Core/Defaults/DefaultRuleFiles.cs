@@ -14,6 +14,7 @@ internal sealed class DefaultRuleFiles
 {
     private const string Index = "domain/defaults.yaml";
 
+    private readonly Dictionary<string, Lazy<ImmutableArray<DefaultRule>>> _files = new(StringComparer.Ordinal);
     private readonly SchemaShape _spec;
 
     public DefaultRuleFiles(SchemaShape spec)
@@ -22,6 +23,7 @@ internal sealed class DefaultRuleFiles
         var index = (MappingNode)Read(Index);
         Expressions = new RuleExpressions(spec, index["words"] as MappingNode);
         ChooseMachine = Files(index["chooseMachine"]);
+        ChooseCpu = Files(index["chooseCpu"]);
         Complete = Files(index["complete"]);
     }
 
@@ -30,11 +32,17 @@ internal sealed class DefaultRuleFiles
     /// <summary>What runs the domain, and on which machine.</summary>
     public ImmutableArray<Lazy<ImmutableArray<DefaultRule>>> ChooseMachine { get; }
 
+    /// <summary>Those of <see cref="Complete"/> that choose the CPU.</summary>
+    public ImmutableArray<Lazy<ImmutableArray<DefaultRule>>> ChooseCpu { get; }
+
     /// <summary>All else.</summary>
     public ImmutableArray<Lazy<ImmutableArray<DefaultRule>>> Complete { get; }
 
     private ImmutableArray<Lazy<ImmutableArray<DefaultRule>>> Files(DocumentNode? names) =>
-        [.. ((SequenceNode)names!).Items.OfType<ScalarNode>().Select(name => new Lazy<ImmutableArray<DefaultRule>>(() => Rules(name.Text)))];
+        [.. ((SequenceNode)names!).Items.OfType<ScalarNode>().Select(name => File(name.Text))];
+
+    private Lazy<ImmutableArray<DefaultRule>> File(string name) =>
+        _files.TryGetValue(name, out var known) ? known : _files[name] = new Lazy<ImmutableArray<DefaultRule>>(() => Rules(name));
 
     private ImmutableArray<DefaultRule> Rules(string file) => [.. ((SequenceNode)Read(KindFiles.Resolve("domain", file))).Items.Cast<MappingNode>().Select(Rule)];
 

@@ -49,13 +49,18 @@ public static class DefaultRules
         return completed;
     }
 
-
     /// <summary>Whether the domain gets a named CPU model, to which <see cref="HostFacts.CpuSecurityFeatures"/> are added: the host is asked for them only then.</summary>
     public static bool NamesCpu(MappingNode spec, HostFacts host, OsFacts os)
     {
         var cpu = spec.MappingAt("cpu");
         return cpu["model"] is not null || cpu.TextOf("mode") is "host-copy" or "host-model-only"
-            || (cpu["mode"] is null && host.Domain is { Cpu.IsPassthroughMigratable: false } && Apply(spec, host, os).MappingAt("cpu")["model"] is not null);
+            || (cpu["mode"] is null && host.Domain is { Cpu.IsPassthroughMigratable: false } && WithCpu().MappingAt("cpu")["model"] is not null);
+
+        MappingNode WithCpu()
+        {
+            var context = new DefaultContext(host, os, IsNew: true);
+            return Run(s_files.Value.ChooseCpu, Run(s_files.Value.ChooseMachine, spec, context, trace: null), context, trace: null);
+        }
     }
 
     /// <summary>The spec of a domain that exists, with the defaults that its devices would be made with. Target names are left open: the host's own disks have some.</summary>

@@ -9,6 +9,14 @@ namespace VirtProvision.Core.Defaults;
 /// </summary>
 internal static class DiskTargets
 {
+    // As many as a guest can have.
+    private static readonly Lazy<string[]> s_virtio = Named("vd", 1024);
+    private static readonly Lazy<string[]> s_ide = Named("hd", 4);
+    private static readonly Lazy<string[]> s_floppy = Named("fd", 2);
+    private static readonly Lazy<string[]> s_xen = Named("xvd", 1024);
+    private static readonly Lazy<string[]> s_scsi = Named("sd", 1024);
+    private static readonly Lazy<string[]> s_nvme = new(static () => [.. Enumerable.Range(1, 1024).Select(static number => $"nvme0n{number}")]);
+
     public static MappingNode Assign(MappingNode spec, DiagnosticBag? diagnostics)
     {
         if (spec["disks"] is not SequenceNode disks)
@@ -24,7 +32,7 @@ internal static class DiskTargets
             {
                 if (NextName(disk.TextOf("bus"), taken) is not { } device)
                 {
-                    diagnostics?.Add(DefaultDiagnostics.TooManyDisks(disk.Span, disk.TextOf("bus") ?? "", NamesOf(disk.TextOf("bus")).Most));
+                    diagnostics?.Add(DefaultDiagnostics.TooManyDisks(disk.Span, disk.TextOf("bus") ?? "", NamesOf(disk.TextOf("bus")).Length));
                     continue;
                 }
 
@@ -38,28 +46,24 @@ internal static class DiskTargets
 
     private static string? DeviceOf(DocumentNode disk) => (disk as MappingNode)?.TextAt("target", "dev");
 
-    // How many of them a guest can have.
-    private static (string Prefix, int Most) NamesOf(string? bus) => bus switch
+    private static string[] NamesOf(string? bus) => bus switch
     {
-        "virtio" => ("vd", 1024),
-        "ide" => ("hd", 4),
-        "fdc" => ("fd", 2),
-        "xen" => ("xvd", 1024),
-        _ => ("sd", 1024),
+        "virtio" => s_virtio.Value,
+        "ide" => s_ide.Value,
+        "fdc" => s_floppy.Value,
+        "xen" => s_xen.Value,
+        "nvme" => s_nvme.Value,
+        _ => s_scsi.Value,
     };
 
     private static string? NextName(string? bus, HashSet<string> taken)
     {
-        if (bus is "nvme")
-        {
-            return Enumerable.Range(1, 1024).Select(static number => $"nvme0n{number}").FirstOrDefault(name => !taken.Contains(name));
-        }
-
-        var (prefix, most) = NamesOf(bus);
-        var names = Enumerable.Range(0, most).Select(index => prefix + Letters(index)).ToArray();
-        var last = Array.FindLastIndex(names, taken.Contains);
-        return names.Skip(last + 1).FirstOrDefault() ?? names.FirstOrDefault(name => !taken.Contains(name));
+        var names = NamesOf(bus);
+        var last = taken.Count == 0 || bus is "nvme" ? -1 : Array.FindLastIndex(names, taken.Contains);
+        return names.Skip(last + 1).FirstOrDefault(name => !taken.Contains(name)) ?? names.FirstOrDefault(name => !taken.Contains(name));
     }
+
+    private static Lazy<string[]> Named(string prefix, int most) => new(() => [.. Enumerable.Range(0, most).Select(index => prefix + Letters(index))]);
 
     // a … z, aa, ab …: as Linux counts disks.
     private static string Letters(int index) => (index < 26 ? "" : Letters((index / 26) - 1)) + (char)('a' + (index % 26));

@@ -11,6 +11,8 @@ public sealed partial class LibvirtHypervisor
 
     public async Task<HostFacts> ReadFactsAsync(CancellationToken cancellationToken)
     {
+        // Whoever wants these wants to know of machines next.
+        _machines.BeginOpening(cancellationToken);
         var capabilities = HostCapabilities.Parse(XElement.Parse(await _client.GetCapabilitiesAsync(cancellationToken).ConfigureAwait(false)));
         // "?name=" replaces what the daemon opens.
         var opened = LibvirtUri.Parse(_client.Uri.RemoteName);

@@ -19,6 +19,9 @@ internal sealed class LibvirtMachines(LibvirtClient client, Func<CancellationTok
     private readonly Lock _gate = new();
     private Task<LibvirtClient?>? _second;
 
+    /// <summary>Opens the second connection before it is asked for; what becomes of it shows when it is.</summary>
+    public void BeginOpening(CancellationToken cancellationToken) => AskedAsync(cancellationToken);
+
     public Task<DomainCapabilities?> ReadAsync(Query query, CancellationToken cancellationToken) =>
         _answers.GetOrAdd(query, _ => AskAsync(query, cancellationToken));
 

@@ -11,6 +11,7 @@ namespace VirtProvision.Runtime.Installing;
 /// <summary>A private folder in which what is uploaded waits for its turn: its length must be known before libvirt makes a volume for it. Gone at the end of the run.</summary>
 internal sealed class Spool : IAsyncDisposable
 {
+    private readonly Lock _gate = new();
     private readonly List<IAsyncDisposable> _sources = [];
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"virt-provision-{Guid.NewGuid():N}");
 
@@ -71,8 +72,14 @@ internal sealed class Spool : IAsyncDisposable
         }
     }
 
-    /// <summary>Keeps open what the files come from.</summary>
-    public void Keep(IAsyncDisposable source) => _sources.Add(source);
+    /// <summary>Keeps open what the files come from. From any thread.</summary>
+    public void Keep(IAsyncDisposable source)
+    {
+        lock (_gate)
+        {
+            _sources.Add(source);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

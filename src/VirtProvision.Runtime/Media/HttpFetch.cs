@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 
 namespace VirtProvision.Runtime.Media;
@@ -10,6 +11,8 @@ namespace VirtProvision.Runtime.Media;
 /// </summary>
 internal sealed class HttpFetch : IDisposable
 {
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
+
     private readonly HttpClient _client;
     private readonly MediaLimits _limits;
 
@@ -29,32 +32,39 @@ internal sealed class HttpFetch : IDisposable
 
     public MediaLimits Limits => _limits;
 
-    /// <summary>The answer's first lines; its status may be any.</summary>
+    /// <summary>The answer's first lines; its status may be any. A connection that ends before them is tried again: nothing but reading is asked for.</summary>
     /// <param name="range">The first byte wanted, and the last; null for all from the first.</param>
     /// <exception cref="MediaException">The server can't be reached, or does not answer.</exception>
     public async Task<HttpResponseMessage> SendAsync(
         HttpMethod method, Uri uri, (long First, long? Last)? range, RangeConditionHeaderValue? ifUnchanged, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(method, Bare(uri)) { Headers = { Authorization = Credentials(uri) } };
-        if (range is var (first, last))
+        for (var attempt = 1; ; attempt++)
         {
-            request.Headers.Range = new RangeHeaderValue(first, last);
-            request.Headers.IfRange = ifUnchanged;
-        }
+            using var request = new HttpRequestMessage(method, Bare(uri)) { Headers = { Authorization = Credentials(uri) } };
+            if (range is var (first, last))
+            {
+                request.Headers.Range = new RangeHeaderValue(first, last);
+                request.Headers.IfRange = ifUnchanged;
+            }
 
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(_limits.Answer);
-        try
-        {
-            return await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new MediaException(MediaFailure.TimedOut, $"{Shown(uri)}: no answer within {_limits.Answer.TotalSeconds:0} s.", exception);
-        }
-        catch (HttpRequestException exception)
-        {
-            throw Unreachable(uri, exception);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            limit.CancelAfter(_limits.Answer);
+            try
+            {
+                return await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw new MediaException(MediaFailure.TimedOut, $"{Shown(uri)}: no answer within {_limits.Answer.TotalSeconds:0} s.", exception);
+            }
+            catch (HttpRequestException exception) when (attempt <= _limits.Resumptions && HasBrokenOff(exception))
+            {
+                await Task.Delay(s_pause * attempt, cancellationToken).ConfigureAwait(false);
+            }
+            catch (HttpRequestException exception)
+            {
+                throw Unreachable(uri, exception);
+            }
         }
     }
 
@@ -98,6 +108,10 @@ internal sealed class HttpFetch : IDisposable
 
     private static AuthenticationHeaderValue? Credentials(Uri uri) =>
         uri.UserInfo.Length == 0 ? null : new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(uri.UserInfo))));
+
+    // Busy servers do this to some of the connections that come all at once.
+    private static bool HasBrokenOff(HttpRequestException exception) =>
+        exception.HttpRequestError is HttpRequestError.ResponseEnded || exception.GetBaseException() is SocketException { SocketErrorCode: SocketError.ConnectionReset };
 
     private static MediaException Unreachable(Uri uri, HttpRequestException exception) => new(
         exception.HttpRequestError is HttpRequestError.InvalidResponse or HttpRequestError.ResponseEnded or HttpRequestError.HttpProtocolError ? MediaFailure.Refused : MediaFailure.Unreachable,

@@ -13,6 +13,6 @@ public sealed record MediaLimits
     /// <summary>Between two pieces of an answer.</summary>
     public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often in a row a download that broke off is taken up again where it stopped.</summary>
+    /// <summary>How often in a row a request that broke off before its answer is made again, and a download taken up again where it stopped.</summary>
     public int Resumptions { get; init; } = 3;
 }

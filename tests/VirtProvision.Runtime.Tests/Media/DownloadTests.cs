@@ -116,6 +116,25 @@ public sealed class DownloadTests
         Assert.Contains(server.Url + "file", exception.Message);
     }
 
+    [Theory]
+    [InlineData(3, true)]
+    [InlineData(1000, false)]
+    public async Task A_connection_that_ends_before_the_answer_is_made_again(int endings, bool succeeds)
+    {
+        var left = endings;
+        await using var server = new WebServer((request, stream) => Interlocked.Decrement(ref left) >= 0 ? Task.CompletedTask : WebServer.SendAsync(stream, request, s_content));
+
+        if (succeeds)
+        {
+            Assert.Equal(s_content, await FetchAsync(server.Url));
+        }
+        else
+        {
+            Assert.Equal(MediaFailure.Refused, (await Assert.ThrowsAsync<MediaException>(() => FetchAsync(server.Url))).Failure);
+            Assert.InRange(server.Requests.Count, 2, 100);
+        }
+    }
+
     [Fact]
     public async Task What_speaks_no_HTTP_is_told()
     {
