@@ -29,6 +29,7 @@ internal static class RootCommands
             ApplyCommand.Create(context),
             DestroyCommand.Create(context),
             InstallCommand.Create(context, isAsked: args is [InstallCommand.Name, ..], explains: args.Any(static arg => arg is "--help" or "-h" or "-?")),
+            CloneCommand.Create(context),
             HostCommand.Create(context),
             SchemaCommand.Create(context),
         };

@@ -59,6 +59,10 @@ internal static class CommandLineDiagnostics
         summary: "Interrupted",
         detail: isOff ? $"The wait was stopped, and \"{name}\" switched off as --destroy-on-exit says; it stays defined." : $"The wait was stopped. \"{name}\" goes on; \"virsh console {name}\" shows it.");
 
+    public static Diagnostic Exclusive(string option, string other) => Error("VP9015", null,
+        summary: "Options that exclude each other",
+        detail: $"{option} and {other} say the same thing in two ways. Give one of them.");
+
     public static Diagnostic Interrupted() => Error("VP9009", null,
         summary: "Interrupted",
         detail: "The run was stopped. Nothing was changed.");

@@ -17,7 +17,8 @@ public static class ResourceName
     public static Diagnostic? Check(ResourceKind kind, ScalarNode name) =>
         WhyInvalid(kind, name.Text) is { } why ? ResourceDiagnostics.InvalidName(name.Span, kind, why) : null;
 
-    private static string? WhyInvalid(ResourceKind kind, string name)
+    /// <summary>Half a sentence on what is wrong with a name, or null.</summary>
+    public static string? WhyInvalid(ResourceKind kind, string name)
     {
         if (string.IsNullOrWhiteSpace(name))
         {

@@ -82,6 +82,10 @@ internal static class ApplyDiagnostics
         summary: "A volume of this name exists",
         detail: $"{volume} was found when its pool was started, and it is not what the spec says. It was left as it is. Plan again to see the difference.");
 
+    public static Diagnostic VolumeTaken(ResourceId volume) => Error("VP7025", null,
+        summary: "Volume was made meanwhile",
+        detail: $"Somebody made {volume} while this run was about to; theirs was left as it is. Run it again, and another name is chosen where none was said.");
+
     public static Diagnostic NoAnswer(TextSpan? span, Operation operation, string message) => Error("VP7019", span,
         summary: "libvirt did not answer",
         detail: $"{Sentence(operation)} was not confirmed in time: {message} Run apply again: it goes on from where the host is.");
@@ -95,6 +99,8 @@ internal static class ApplyDiagnostics
         detail: $"Everything was done, and the host could not be read again to see that it took it: {why} Plan to see.");
 
     public static bool IsConnectionLost(Diagnostic diagnostic) => diagnostic.Code is "VP7002";
+
+    public static bool IsInterruption(Diagnostic diagnostic) => diagnostic.Code is "VP7017";
 
     /// <summary>Whether libvirt may still be carrying out the call, or nobody answers: then nothing can be taken back.</summary>
     public static bool LeavesNoUndo(Diagnostic diagnostic) => diagnostic.Code is "VP7002" or "VP7017" or "VP7019";

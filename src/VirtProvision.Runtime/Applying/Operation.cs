@@ -82,6 +82,9 @@ public sealed record CreateVolume(ResourceId Resource, XElement Xml) : Operation
 /// <summary>Creates a volume from another: as a layer upon it, or as a full copy.</summary>
 public sealed record CloneVolume(ResourceId Resource, XElement Xml, ResourceId Source, bool Linked) : Operation(Resource)
 {
+    /// <summary>The copy shares its blocks with the original until one is written to.</summary>
+    public bool IsReflink { get; init; }
+
     public override string Verb => Linked ? "layering" : "copying";
 }
 

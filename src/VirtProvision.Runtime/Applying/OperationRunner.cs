@@ -179,6 +179,11 @@ internal sealed class OperationRunner(
     /// <summary>A volume can turn out to exist when its pool is started: fine if it is what the spec says.</summary>
     private async Task<OperationResult> AdoptAsync(ResourceId volume, ResourceTask task)
     {
+        if (volume != task.Change.Id)
+        {
+            return OperationResult.Failed(ApplyDiagnostics.VolumeTaken(volume));
+        }
+
         var observed = await host.ReadXmlAsync(volume, XmlView.Inactive, CancellationToken.None).ConfigureAwait(false);
         return observed is not null && task.Change.DesiredXml is { } desired && Redefinition.Compare(volume.Kind, desired, observed).Changes.IsEmpty
             ? OperationResult.Done

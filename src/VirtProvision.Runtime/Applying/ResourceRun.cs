@@ -19,7 +19,7 @@ internal sealed class ResourceRun(ResourceTask task, OperationRunner runner, IPr
         {
             if (cancellationToken.IsCancellationRequested)
             {
-                return Ended(ApplyDiagnostics.Interrupted(task.Span, task.Change.Id));
+                return await StoppedAsync().ConfigureAwait(false);
             }
 
             progress?.Report(new ApplyProgress(task.Change.Id, ApplyStage.Operation, operation.Verb));
@@ -28,7 +28,7 @@ internal sealed class ResourceRun(ResourceTask task, OperationRunner runner, IPr
             _diagnostics.AddRange(result.Notes);
             if (result.Failure is { } failure)
             {
-                if (!ApplyDiagnostics.LeavesNoUndo(failure))
+                if (!ApplyDiagnostics.LeavesNoUndo(failure) || (task.TakesBack && ApplyDiagnostics.IsInterruption(failure)))
                 {
                     await UndoAsync().ConfigureAwait(false);
                 }
@@ -51,6 +51,16 @@ internal sealed class ResourceRun(ResourceTask task, OperationRunner runner, IPr
 
         var state = _pending.Count > 0 || (!task.Change.PendingRestart.IsEmpty && !IsStarted) ? OutcomeState.PendingRestart : task.Operations.IsEmpty ? OutcomeState.Unchanged : OutcomeState.Applied;
         return new ResourceOutcome(task.Change.Id, state, [.. _done], [.. _pending], [.. _diagnostics]);
+    }
+
+    private async Task<ResourceOutcome> StoppedAsync()
+    {
+        if (task.TakesBack)
+        {
+            await UndoAsync().ConfigureAwait(false);
+        }
+
+        return Ended(ApplyDiagnostics.Interrupted(task.Span, task.Change.Id));
     }
 
     private async Task<OperationResult> TryAsync(Operation operation, CancellationToken cancellationToken)

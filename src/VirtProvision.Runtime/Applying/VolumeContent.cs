@@ -45,7 +45,7 @@ internal sealed class VolumeContent(IHypervisor host, IProgress<ApplyProgress>? 
         MakeAsync(operation.Resource, async _ =>
         {
             var size = await host.ReadVolumeSizeAsync(operation.Source, cancellationToken).ConfigureAwait(false);
-            var copy = host.CloneVolumeAsync(operation.Resource, XmlText.Write(operation.Xml), operation.Source, cancellationToken);
+            var copy = host.CloneVolumeAsync(operation.Resource, XmlText.Write(operation.Xml), operation.Source, operation.IsReflink, cancellationToken);
             while (progress is not null && await Task.WhenAny(copy, Task.Delay(s_lookEvery, time, cancellationToken)).ConfigureAwait(false) != copy)
             {
                 var made = await host.ReadVolumeSizeAsync(operation.Resource, cancellationToken).ConfigureAwait(false);

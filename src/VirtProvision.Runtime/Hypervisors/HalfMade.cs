@@ -19,6 +19,13 @@ internal static class HalfMade
             new System.Xml.Linq.XElement("capacity", 0),
             new System.Xml.Linq.XElement("allocation", 0)).ToString();
 
+    /// <summary>The volumes that are whole: neither signs nor what stands beside one.</summary>
+    public static ImmutableArray<Core.Hosts.HostVolume> WholeOf(ImmutableArray<Core.Hosts.HostVolume> volumes)
+    {
+        var names = volumes.Select(static volume => volume.Name).Where(static name => name.EndsWith(Suffix, StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
+        return names.Count is 0 ? volumes : volumes.RemoveAll(volume => names.Contains(volume.Name) || names.Contains(volume.Name + Suffix));
+    }
+
     /// <summary>Only where a volume is a file is a second one cheap and freely named.</summary>
     public static bool IsPossibleIn(string? poolType) => poolType is "dir" or "fs" or "netfs";
 }

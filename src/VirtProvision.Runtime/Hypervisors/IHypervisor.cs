@@ -50,7 +50,8 @@ public interface IHypervisor : IHypervisorReader
     Task CreateVolumeAsync(ResourceId volume, string xml, CancellationToken cancellationToken);
 
     /// <summary>Creates a volume with the content of another.</summary>
-    Task CloneVolumeAsync(ResourceId volume, string xml, ResourceId source, CancellationToken cancellationToken);
+    /// <param name="reflink">Both share their blocks until one is written to; refused where the file system cannot.</param>
+    Task CloneVolumeAsync(ResourceId volume, string xml, ResourceId source, bool reflink, CancellationToken cancellationToken);
 
     Task DeleteVolumeAsync(ResourceId volume, CancellationToken cancellationToken);
 

@@ -16,12 +16,12 @@ public sealed partial class LibvirtHypervisor
         await _client.CreateStorageVolumeAsync(
             await _handles.PoolOfAsync(volume, cancellationToken).ConfigureAwait(false), xml, StorageVolumeCreateFlags.None, cancellationToken).ConfigureAwait(false);
 
-    public async Task CloneVolumeAsync(ResourceId volume, string xml, ResourceId source, CancellationToken cancellationToken) =>
+    public async Task CloneVolumeAsync(ResourceId volume, string xml, ResourceId source, bool reflink, CancellationToken cancellationToken) =>
         await _client.CreateStorageVolumeFromAsync(
             await _handles.PoolOfAsync(volume, cancellationToken).ConfigureAwait(false),
             xml,
             LibvirtHandles.Volume(source),
-            StorageVolumeCreateFlags.None,
+            reflink ? StorageVolumeCreateFlags.Reflink : StorageVolumeCreateFlags.None,
             cancellationToken).ConfigureAwait(false);
 
     public Task DeleteVolumeAsync(ResourceId volume, CancellationToken cancellationToken) =>

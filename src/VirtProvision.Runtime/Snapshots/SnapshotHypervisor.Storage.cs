@@ -20,7 +20,7 @@ internal sealed partial class SnapshotHypervisor
 
     public Task CreateVolumeAsync(ResourceId volume, string xml, CancellationToken cancellationToken) => Do(() => Create(volume, XElement.Parse(xml)));
 
-    public Task CloneVolumeAsync(ResourceId volume, string xml, ResourceId source, CancellationToken cancellationToken) => Do(() =>
+    public Task CloneVolumeAsync(ResourceId volume, string xml, ResourceId source, bool reflink, CancellationToken cancellationToken) => Do(() =>
     {
         var made = XElement.Parse(xml);
         var original = _state.Get(source).Definition;

@@ -149,7 +149,7 @@ internal sealed class FakeHypervisor : IHypervisor
 
     public Task CreateVolumeAsync(ResourceId volume, string xml, CancellationToken cancellationToken) => Change("create", volume, () => Create(volume, xml, ""));
 
-    public Task CloneVolumeAsync(ResourceId volume, string xml, ResourceId source, CancellationToken cancellationToken) =>
+    public Task CloneVolumeAsync(ResourceId volume, string xml, ResourceId source, bool reflink, CancellationToken cancellationToken) =>
         Change("clone", volume, () => Create(volume, xml, Find(source).Content));
 
     public Task DeleteVolumeAsync(ResourceId volume, CancellationToken cancellationToken) => Change("delete", volume, () =>

@@ -125,14 +125,14 @@ public sealed class SnapshotChangesTests : IDisposable
     {
         var host = await OpenAsync();
         await host.CreateVolumeAsync(Volume("c.img"), "<volume><name>c.img</name><capacity unit='GiB'>1</capacity><allocation>0</allocation></volume>", default);
-        await host.CloneVolumeAsync(Volume("d.qcow2"), "<volume><name>d.qcow2</name><capacity>5</capacity><target><format type='qcow2'/></target></volume>", Volume("a.qcow2"), default);
+        await host.CloneVolumeAsync(Volume("d.qcow2"), "<volume><name>d.qcow2</name><capacity>5</capacity><target><format type='qcow2'/></target></volume>", Volume("a.qcow2"), reflink: false, default);
         var made = await host.Inventory.VolumesAsync("images", default);
 
         Assert.Equal([("c.img", "/images/c.img", "raw", 1L << 30, 0L), ("d.qcow2", "/images/d.qcow2", "qcow2", 100, 10)],
             made.Where(static volume => volume.Name is "c.img" or "d.qcow2").Select(static volume => (volume.Name, volume.Path, volume.Format, volume.Capacity, volume.Allocation)));
         Assert.Equal("c.img", (await host.Inventory.FindVolumeAsync("/images/c.img", default))?.Name);
         await RefusedAsync(LibvirtErrorCode.StorageVolExist, host.CreateVolumeAsync(Volume("c.img"), "<volume><name>c.img</name></volume>", default));
-        await RefusedAsync(LibvirtErrorCode.NoStorageVol, host.CloneVolumeAsync(Volume("e"), "<volume><name>e</name></volume>", Volume("nobody"), default));
+        await RefusedAsync(LibvirtErrorCode.NoStorageVol, host.CloneVolumeAsync(Volume("e"), "<volume><name>e</name></volume>", Volume("nobody"), reflink: false, default));
         await RefusedAsync(LibvirtErrorCode.NoStoragePool, host.DeleteVolumeAsync(Volume("e", "none"), default));
         await RefusedAsync(LibvirtErrorCode.InvalidArg, host.ResizeVolumeAsync(Volume("a.qcow2"), 1, shrink: false, default));
         await host.ResizeDiskAsync(s_web, "vda", 300, default);

@@ -1,0 +1,82 @@
+using System.CommandLine;
+using VirtProvision.Cli.Terminal;
+using VirtProvision.Cli.Views;
+using VirtProvision.Core.Cloning;
+using VirtProvision.Core.Diagnostics;
+using VirtProvision.Core.Text;
+using VirtProvision.Runtime;
+using VirtProvision.Runtime.Cloning;
+
+namespace VirtProvision.Cli.Commands;
+
+/// <summary>One run of clone: words → what each clone is → its XML, or the clones themselves.</summary>
+internal sealed class CloneRun(CloneOptions options, ParseResult parse, CommandContext context)
+{
+    // What is copied waits for the disk, what is layered for libvirt.
+    private const int CopiesAtOnce = 4;
+    private const int LayersAtOnce = 16;
+
+    private readonly Presenter _presenter = GlobalOptions.PresenterOf(parse, context);
+
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var findings = new DiagnosticBag();
+        var request = options.Read(parse, findings);
+        var file = parse.GetValue(options.OriginalXml) is { } path ? Read(path, findings) : null;
+        if (file is not null && parse.GetValue(options.Original) is not null)
+        {
+            findings.Add(CommandLineDiagnostics.Exclusive("--original", "--original-xml"));
+        }
+
+        if (findings.HasErrors)
+        {
+            return _presenter.Present(findings, result: null, ExitCode.Failed);
+        }
+
+        var tools = PipelineTools.Default;
+        var cloner = new DomainCloner(HostConnectors.For(GlobalOptions.ConnectionUri(parse, context)), tools.Time, tools.NewId);
+        var order = new CloneOrder(parse.GetValue(options.Original), file, request) { Parallelism = parse.GetValue(options.Parallel) ?? (request.IsLinked ? LayersAtOnce : CopiesAtOnce) };
+        var prepared = await cloner.PrepareAsync(order, cancellationToken).ConfigureAwait(false);
+        findings.AddRange(prepared.Diagnostics);
+        if (findings.HasErrors)
+        {
+            return _presenter.Present([.. findings.Where(static finding => finding.IsError)], result: null, ExitCode.Failed);
+        }
+
+        if (parse.GetValue(options.PrintXml))
+        {
+            return _presenter.Present(findings, new CloneXmlView(prepared), ExitCode.Done);
+        }
+
+        return parse.GetValue(options.DryRun)
+            ? _presenter.Present(findings, new CloneView(prepared, report: null), ExitCode.Done)
+            : await MakeAsync(cloner, prepared, findings, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<int> MakeAsync(DomainCloner cloner, PreparedClones prepared, DiagnosticBag findings, CancellationToken cancellationToken)
+    {
+        var isQuiet = parse.GetValue(options.Quiet) || _presenter.IsJson;
+        CloneResult result;
+        using (var progress = new ProgressLine(context, isQuiet))
+        {
+            result = await cloner.RunAsync(prepared, progress, cancellationToken).ConfigureAwait(false);
+        }
+
+        var view = parse.GetValue(options.Quiet) && !_presenter.IsJson ? null : new CloneView(prepared, result.Report);
+        var code = result.Succeeded ? ExitCode.Done : cancellationToken.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Failed;
+        return _presenter.Present([.. findings, .. result.Diagnostics], view, code);
+    }
+
+    private static SourceFile? Read(string path, DiagnosticBag findings)
+    {
+        try
+        {
+            return new SourceFile(path, File.ReadAllText(path));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            findings.Add(CloneDiagnostics.UnreadableOriginal(path, exception.Message));
+            return null;
+        }
+    }
+}

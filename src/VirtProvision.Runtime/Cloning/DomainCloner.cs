@@ -1,0 +1,180 @@
+using System.Xml;
+using System.Xml.Linq;
+using VirtProvision.Core.Cloning;
+using VirtProvision.Core.Diagnostics;
+using VirtProvision.Core.Kinds;
+using VirtProvision.Core.Resources;
+using VirtProvision.Core.Text;
+using VirtProvision.Libvirt.Errors;
+using VirtProvision.Runtime.Applying;
+using VirtProvision.Runtime.Hypervisors;
+
+namespace VirtProvision.Runtime.Cloning;
+
+/// <summary>Makes clones of a domain: what virt-clone does, and many at once.</summary>
+public sealed class DomainCloner(IHostConnector host, TimeProvider time, Func<Guid> newId)
+{
+    /// <summary>Decides everything, and changes nothing.</summary>
+    public async Task<PreparedClones> PrepareAsync(CloneOrder order, CancellationToken cancellationToken)
+    {
+        var diagnostics = new DiagnosticBag();
+        try
+        {
+            var reader = await host.ConnectReadOnlyAsync(cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                var source = order.OriginalXml is { } file ? Read(file, diagnostics) : await FindAsync(order.Original, reader, diagnostics, cancellationToken).ConfigureAwait(false);
+                if (source is null)
+                {
+                    return new PreparedClones(order, Plan: null, [], [.. diagnostics]);
+                }
+
+                var survey = await CloneSurvey.ReadAsync(reader, source, order.Request, cancellationToken).ConfigureAwait(false);
+                var plan = ClonePlanner.Plan(source, survey, order.Request, newId, diagnostics);
+                return new PreparedClones(order, plan, [.. plan.Clones.Select(clone => CloneTasks.XmlOf(source.Xml, clone, newId))], [.. diagnostics]);
+            }
+        }
+        catch (LibvirtException exception)
+        {
+            return new PreparedClones(order, Plan: null, [], [.. diagnostics, HostDiagnostics.CannotRead(host.Uri, exception)]);
+        }
+    }
+
+    /// <summary>Makes what was prepared.</summary>
+    public async Task<CloneResult> RunAsync(PreparedClones prepared, IProgress<ApplyProgress>? progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var hypervisor = await host.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            await using (hypervisor.ConfigureAwait(false))
+            {
+                return await RunAsync(prepared, hypervisor, progress, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (LibvirtException exception)
+        {
+            return new CloneResult(Report: null, [HostDiagnostics.CannotRead(host.Uri, exception)]);
+        }
+    }
+
+    private async Task<CloneResult> RunAsync(PreparedClones prepared, IHypervisor hypervisor, IProgress<ApplyProgress>? progress, CancellationToken cancellationToken)
+    {
+        var plan = prepared.Plan!;
+        var original = prepared.Order.OriginalXml is not null ? plan.Source.Xml
+            : await hypervisor.ReadXmlAsync(DomainId(plan.Source.Name), XmlView.InactiveWithSecrets, cancellationToken).ConfigureAwait(false);
+        if (original is null || !new CloneSource(original).Disks.Select(static disk => disk.ToString()).SequenceEqual(plan.Source.Disks.Select(static disk => disk.ToString())))
+        {
+            return new CloneResult(Report: null, [CloningDiagnostics.ChangedMeanwhile(plan.Source.Name)]);
+        }
+
+        var pools = new ClonePools(hypervisor, plan.Pools);
+        var findings = new DiagnosticBag();
+        ApplyReport? report = null;
+        try
+        {
+            if (await pools.OpenAsync().ConfigureAwait(false) is { } failure)
+            {
+                findings.Add(failure);
+                return new CloneResult(Report: null, [.. findings]);
+            }
+
+            report = await MakeAsync(prepared, original, hypervisor, progress, findings, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            findings.AddRange(await pools.CloseAsync(report?.Outcomes.Any(static outcome => outcome.State is OutcomeState.Applied) is true).ConfigureAwait(false));
+        }
+
+        return new CloneResult(report, [.. findings, .. report?.Outcomes.SelectMany(static outcome => outcome.Diagnostics) ?? []]);
+    }
+
+    private async Task<ApplyReport?> MakeAsync(
+        PreparedClones prepared, XElement original, IHypervisor hypervisor, IProgress<ApplyProgress>? progress, DiagnosticBag findings, CancellationToken cancellationToken)
+    {
+        var plan = prepared.Plan!;
+        var volumes = await VolumesAsync(plan, hypervisor, cancellationToken).ConfigureAwait(false);
+        ResourceTask[] tasks = [.. plan.Clones.Select(clone => CloneTasks.Of(clone, original, image => image.Source is { } source && volumes.Contains(source), newId))];
+        var images = Preflight.Images(tasks, findings);
+        if (findings.HasErrors)
+        {
+            return null;
+        }
+
+        var runner = new OperationRunner(hypervisor, images, Remembering.Default, progress, time);
+        var report = await new Executor(runner, progress, prepared.Order.Parallelism).RunAsync([.. tasks], ResourceGraph.Empty, cancellationToken).ConfigureAwait(false);
+        if (report.Outcomes.Count(Executor.IsNotBegun) is var notBegun and > 0)
+        {
+            findings.Add(ApplyDiagnostics.NotBegun(report.Count(OutcomeState.Applied), notBegun));
+        }
+
+        if (prepared.Order.OriginalXml is null && plan.Clones.Any(static clone => clone.Images.Any()) && !report.Outcomes.Any(static outcome => outcome.Diagnostics.Any(ApplyDiagnostics.IsConnectionLost))
+            && await hypervisor.IsActiveAsync(DomainId(plan.Source.Name), CancellationToken.None).ConfigureAwait(false))
+        {
+            findings.Add(CloningDiagnostics.StartedMeanwhile(plan.Source.Name));
+        }
+
+        return report;
+    }
+
+    /// <summary>Those of the images to copy that are volumes.</summary>
+    private static async Task<HashSet<ResourceId>> VolumesAsync(ClonePlan plan, IHypervisor hypervisor, CancellationToken cancellationToken)
+    {
+        var volumes = new HashSet<ResourceId>();
+        foreach (var source in plan.Clones.SelectMany(static clone => clone.Images).Where(static image => !image.IsLayer).Select(static image => image.Source).OfType<ResourceId>().Distinct())
+        {
+            if (await hypervisor.ReadVolumePathAsync(source, cancellationToken).ConfigureAwait(false) is not null)
+            {
+                volumes.Add(source);
+            }
+        }
+
+        return volumes;
+    }
+
+    private static async Task<CloneSource?> FindAsync(string? name, IHypervisorReader reader, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    {
+        if (name is null)
+        {
+            diagnostics.Add(CloneDiagnostics.NoOriginal());
+            return null;
+        }
+
+        if (await reader.ReadXmlAsync(DomainId(name), XmlView.Inactive, cancellationToken).ConfigureAwait(false) is not { } xml)
+        {
+            var known = await reader.Inventory.DomainsAsync(cancellationToken).ConfigureAwait(false);
+            diagnostics.Add(CloneDiagnostics.NoSuchDomain(name, known.Select(static domain => domain.Name)));
+            return null;
+        }
+
+        if (await reader.IsActiveAsync(DomainId(name), cancellationToken).ConfigureAwait(false))
+        {
+            diagnostics.Add(CloneDiagnostics.OriginalRuns(name));
+            return null;
+        }
+
+        return new CloneSource(xml);
+    }
+
+    private static CloneSource? Read(SourceFile file, DiagnosticBag diagnostics)
+    {
+        try
+        {
+            var xml = XElement.Parse(file.Text);
+            if (xml.Name.LocalName is "domain" && xml.Element("name")?.Value.Trim() is { Length: > 0 })
+            {
+                return new CloneSource(xml);
+            }
+
+            diagnostics.Add(CloneDiagnostics.NotADomain(file.Start, xml.Name.LocalName is "domain" ? "the domain has no name." : $"it is a {xml.Name.LocalName}."));
+        }
+        catch (XmlException exception)
+        {
+            var place = new TextPosition(Math.Max(exception.LineNumber, 1), Math.Max(exception.LinePosition, 1));
+            diagnostics.Add(CloneDiagnostics.NotADomain(new TextSpan(file, place, place), exception.Message));
+        }
+
+        return null;
+    }
+
+    private static ResourceId DomainId(string name) => new(ResourceKind.Domain, name);
+}

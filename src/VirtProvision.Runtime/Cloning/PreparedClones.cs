@@ -1,0 +1,21 @@
+using System.Xml.Linq;
+using VirtProvision.Core.Cloning;
+using VirtProvision.Core.Diagnostics;
+using VirtProvision.Runtime.Applying;
+
+namespace VirtProvision.Runtime.Cloning;
+
+/// <summary>Clones that are decided and not made.</summary>
+/// <param name="Plan">Null when errors kept it from being made.</param>
+/// <param name="Xml">What each clone would be defined as, without passwords.</param>
+public sealed record PreparedClones(CloneOrder Order, ClonePlan? Plan, ImmutableArray<XElement> Xml, ImmutableArray<Diagnostic> Diagnostics)
+{
+    public bool HasErrors => Diagnostics.Any(static diagnostic => diagnostic.IsError);
+}
+
+/// <summary>What became of clones.</summary>
+/// <param name="Report">One outcome for each clone, in their order; null when nothing was begun.</param>
+public sealed record CloneResult(ApplyReport? Report, ImmutableArray<Diagnostic> Diagnostics)
+{
+    public bool Succeeded => Report is { Succeeded: true } && !Diagnostics.Any(static diagnostic => diagnostic.IsError);
+}

@@ -1,0 +1,236 @@
+using System.Xml.Linq;
+using VirtProvision.Core.Cloning;
+using VirtProvision.Core.Hosts;
+using VirtProvision.Core.Kinds;
+using VirtProvision.Core.Resources;
+using VirtProvision.Core.Text;
+using VirtProvision.Runtime.Cloning;
+using VirtProvision.Runtime.Tests.Fakes;
+
+namespace VirtProvision.Runtime.Tests.Cloning;
+
+public sealed class DomainClonerTests
+{
+    private static readonly ResourceId s_original = new(ResourceKind.Domain, "web");
+
+    private const string Xml = """
+        <domain type='kvm'><name>web</name><uuid>22222222-2222-2222-2222-222222222222</uuid><os><nvram>/nvram/web_VARS.fd</nvram></os><devices>
+          <disk type='file'><driver name='qemu' type='qcow2'/><source file='/images/root.qcow2'/><target dev='vda'/></disk>
+          <disk type='file'><driver name='qemu' type='raw'/><source file='/images/data.img'/><target dev='vdb'/></disk>
+          <interface type='network'/>
+        </devices></domain>
+        """;
+
+    [Fact]
+    public async Task The_domain_comes_last()
+    {
+        var host = Host();
+        var result = await CloneAsync(host, Auto);
+
+        Assert.True(result.Succeeded, string.Join('\n', result.Diagnostics));
+        Assert.Equal("define Domain/web-clone", host.Calls[^1]);
+        Assert.Equal("the root", host.Objects[new ResourceId(ResourceKind.StorageVolume, "root-clone.qcow2", "images")].Content);
+        Assert.Equal(
+            "/images/root-clone.qcow2 /images/data-clone.img",
+            string.Join(' ', host.Objects[new ResourceId(ResourceKind.Domain, "web-clone")].Xml.Descendants("source").Select(static source => source.Attribute("file")!.Value)));
+    }
+
+    [Fact]
+    public async Task A_failure_at_any_call_leaves_nothing_of_the_clone()
+    {
+        var whole = Host();
+        await CloneAsync(whole, Auto);
+        for (var failAt = 1; failAt <= whole.Calls.Count; failAt++)
+        {
+            var host = Host();
+            var before = host.State;
+            host.FailAt = failAt;
+            var result = await CloneAsync(host, Auto);
+
+            Assert.False(result.Succeeded);
+            Assert.NotEmpty(result.Diagnostics);
+
+            // A mark that could not be deleted stands beside a volume that the next run makes anew.
+            if (!host.Calls[failAt - 1].EndsWith(".virtprovision-part", StringComparison.Ordinal) || !host.Calls[failAt - 1].StartsWith("delete", StringComparison.Ordinal))
+            {
+                Assert.Equal(before, host.State);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_run_that_is_stopped_takes_back_what_it_had_done()
+    {
+        var whole = Host();
+        await CloneAsync(whole, Auto);
+        for (var stopAt = 1; stopAt < whole.Calls.Count; stopAt++)
+        {
+            using var stop = new CancellationTokenSource();
+            var host = Host();
+            var before = host.State;
+            var call = whole.Calls[stopAt];
+            host.OnCall = name =>
+            {
+                if (name == call)
+                {
+                    stop.Cancel();
+                }
+            };
+            var result = await CloneAsync(host, Auto, cancellationToken: stop.Token);
+
+            // What was begun as the last step may be finished.
+            Assert.Equal(result.Succeeded ? whole.State : before, host.State);
+        }
+    }
+
+    [Fact]
+    public async Task One_failure_of_many_leaves_the_others()
+    {
+        var host = Host();
+        host.OnCall = call =>
+        {
+            if (call is "define Domain/b")
+            {
+                host.FailAt = host.Calls.Count + 1;
+            }
+        };
+        var result = await CloneAsync(host, Auto with { Names = ["a", "b", "c"], IsLinked = true }, parallelism: 1);
+
+        Assert.False(result.Succeeded);
+        Assert.Equal(["Applied", "Failed", "Applied"], result.Report!.Outcomes.Select(static outcome => outcome.State.ToString()));
+        Assert.Equal(["a", "c", "web"], host.Objects.Keys.Where(static id => id.Kind == ResourceKind.Domain).Select(static id => id.Name).Order());
+        Assert.Equal(2 + 4, host.Objects.Keys.Count(static id => id.Kind == ResourceKind.StorageVolume));
+    }
+
+    [Fact]
+    public async Task A_replaced_domain_is_put_back_when_its_successor_fails()
+    {
+        var host = Host();
+        var old = new ResourceId(ResourceKind.Domain, "old");
+        host.Objects[old] = new FakeObject(XElement.Parse("<domain><name>old</name><uuid>11111111-1111-1111-1111-111111111111</uuid></domain>"));
+        var before = host.State;
+        host.OnCall = call =>
+        {
+            if (call is "define Domain/old" && host.FailAt is 0)
+            {
+                host.FailAt = host.Calls.Count + 1;
+            }
+        };
+        var result = await CloneAsync(host, Auto with { Names = ["old"], Replaces = true });
+
+        Assert.False(result.Succeeded);
+        Assert.Equal(before, host.State);
+    }
+
+    [Fact]
+    public async Task A_running_original_is_refused()
+    {
+        var host = Host();
+        host.Objects[s_original].IsActive = true;
+        Assert.Equal(["VP8403"], (await PrepareAsync(host, "web", null)).Diagnostics.Select(static finding => finding.Code));
+    }
+
+    [Fact]
+    public async Task An_original_that_was_started_while_it_was_copied_is_told()
+    {
+        var host = Host();
+        host.OnCall = call => host.Objects[s_original].IsActive |= call.StartsWith("clone", StringComparison.Ordinal);
+        var result = await CloneAsync(host, Auto);
+        Assert.Equal(["VP8443"], result.Diagnostics.Select(static finding => finding.Code));
+    }
+
+    [Fact]
+    public async Task An_original_that_changed_since_it_was_planned_is_told()
+    {
+        var host = Host();
+        var prepared = await PrepareAsync(host, "web", null);
+        host.Objects[s_original].Xml.Descendants("source").First().SetAttributeValue("file", "/images/else.qcow2");
+        var result = await Cloner(host).RunAsync(prepared, progress: null, default);
+        Assert.Equal(["VP8442"], result.Diagnostics.Select(static finding => finding.Code));
+        Assert.Empty(host.Calls);
+    }
+
+    [Fact]
+    public async Task A_volume_that_somebody_made_meanwhile_is_left_alone()
+    {
+        var host = Host();
+        var prepared = await PrepareAsync(host, "web", null, Auto with { IsLinked = true });
+        host.Objects[new ResourceId(ResourceKind.StorageVolume, "root-clone.qcow2", "images")] = new FakeObject(new XElement("volume")) { Content = "theirs" };
+        var before = host.State;
+        var result = await Cloner(host).RunAsync(prepared, progress: null, default);
+        Assert.Equal(["VP7025"], result.Diagnostics.Select(static finding => finding.Code));
+        Assert.Equal(before, host.State);
+    }
+
+    [Fact]
+    public async Task A_pool_of_the_run_that_cannot_be_removed_is_told()
+    {
+        var host = Host();
+        host.OnCall = call =>
+        {
+            if (call is "stop StoragePool/nvram")
+            {
+                host.FailAt = host.Calls.Count + 1;
+            }
+        };
+        var prepared = await PrepareAsync(host, "web", null);
+        var plan = prepared.Plan! with { Pools = [new ClonePool(new ResourceId(ResourceKind.StoragePool, "nvram"), "/nvram", XElement.Parse("<pool type='dir'><name>nvram</name></pool>"), IsForRun: true)] };
+        var result = await Cloner(host).RunAsync(prepared with { Plan = plan }, progress: null, default);
+        Assert.Equal(["VP8441"], result.Diagnostics.Select(static finding => finding.Code));
+    }
+
+    [Theory]
+    [InlineData(null, null, "VP8401")]
+    [InlineData("wbe", null, "VP8402")]
+    [InlineData(null, "<domain><name>x</name>", "VP8404")]
+    [InlineData(null, "<network><name>x</name></network>", "VP8404")]
+    [InlineData(null, "<domain/>", "VP8404")]
+    public async Task What_is_no_original_is_told(string? name, string? xml, string code)
+    {
+        var prepared = await PrepareAsync(Host(), name, xml);
+        var finding = Assert.Single(prepared.Diagnostics);
+        Assert.Equal(code, finding.Code);
+        Assert.Equal(xml is not null, finding.Span is not null);
+        Assert.Null(prepared.Plan);
+    }
+
+    private static readonly CloneRequest Auto = new() { MakesNames = true };
+
+    private static FakeHypervisor Host()
+    {
+        var host = new FakeHypervisor
+        {
+            Inventory = new FakeInventory
+            {
+                Pools = [new HostPool("images", XElement.Parse("<pool type='dir'><name>images</name><target><path>/images</path></target></pool>")) { IsActive = true, Available = 1 << 30 }],
+                Volumes = [Volume("root.qcow2", "qcow2"), Volume("data.img", "raw")],
+                Domains = [new HostDomain("web", Guid.Empty, XElement.Parse(Xml)), new HostDomain("old", Guid.Empty, XElement.Parse("<domain><name>old</name></domain>"))],
+            },
+        };
+        host.Objects[new ResourceId(ResourceKind.StoragePool, "images")] = new FakeObject(XElement.Parse("<pool type='dir'><name>images</name></pool>")) { IsActive = true };
+        host.Objects[new ResourceId(ResourceKind.StorageVolume, "root.qcow2", "images")] = new FakeObject(new XElement("volume")) { Content = "the root" };
+        host.Objects[new ResourceId(ResourceKind.StorageVolume, "data.img", "images")] = new FakeObject(new XElement("volume")) { Content = "the data" };
+        host.Objects[s_original] = new FakeObject(XElement.Parse(Xml));
+        return host;
+    }
+
+    private static HostVolume Volume(string name, string format) =>
+        new("images", name, $"/images/{name}", XElement.Parse($"<volume type='file'><capacity>10</capacity><allocation>10</allocation><target><path>/images/{name}</path><format type='{format}'/></target></volume>"));
+
+    private static async Task<CloneResult> CloneAsync(FakeHypervisor host, CloneRequest request, int parallelism = 4, CancellationToken cancellationToken = default)
+    {
+        var prepared = await PrepareAsync(host, "web", null, request, parallelism);
+        Assert.False(prepared.HasErrors, string.Join('\n', prepared.Diagnostics));
+        return await Cloner(host).RunAsync(prepared, progress: null, cancellationToken);
+    }
+
+    private static Task<PreparedClones> PrepareAsync(FakeHypervisor host, string? name, string? xml, CloneRequest? request = null, int parallelism = 4) =>
+        Cloner(host).PrepareAsync(new CloneOrder(name, xml is null ? null : new SourceFile("x.xml", xml), request ?? Auto) { Parallelism = parallelism }, default);
+
+    // UUIDs that follow each other, so that two runs make the same.
+    private static DomainCloner Cloner(FakeHypervisor host)
+    {
+        var next = 0;
+        return new DomainCloner(new FakeConnector(host), TimeProvider.System, () => new Guid(Interlocked.Increment(ref next), 0, 0, new byte[8]));
+    }
+}
