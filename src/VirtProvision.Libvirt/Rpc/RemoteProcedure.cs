@@ -176,6 +176,7 @@ public enum RemoteProcedure
     ConnectRegisterCloseCallback = 360, // REMOTE_PROC_CONNECT_REGISTER_CLOSE_CALLBACK
     ConnectUnregisterCloseCallback = 361, // REMOTE_PROC_CONNECT_UNREGISTER_CLOSE_CALLBACK
     ConnectEventConnectionClosed = 362, // REMOTE_PROC_CONNECT_EVENT_CONNECTION_CLOSED
+    DomainSetPerfEvents = 366, // REMOTE_PROC_DOMAIN_SET_PERF_EVENTS
     DomainEventCallbackDeviceRemovalFailed = 367, // REMOTE_PROC_DOMAIN_EVENT_CALLBACK_DEVICE_REMOVAL_FAILED
     ConnectStoragePoolEventRegisterAny = 368, // REMOTE_PROC_CONNECT_STORAGE_POOL_EVENT_REGISTER_ANY
     ConnectStoragePoolEventDeregisterAny = 369, // REMOTE_PROC_CONNECT_STORAGE_POOL_EVENT_DEREGISTER_ANY
@@ -188,6 +189,7 @@ public enum RemoteProcedure
     StoragePoolLookupByTargetPath = 391, // REMOTE_PROC_STORAGE_POOL_LOOKUP_BY_TARGET_PATH
     DomainDetachDeviceAlias = 392, // REMOTE_PROC_DOMAIN_DETACH_DEVICE_ALIAS
     ConnectBaselineHypervisorCpu = 394, // REMOTE_PROC_CONNECT_BASELINE_HYPERVISOR_CPU
+    DomainSetIothreadParams = 402, // REMOTE_PROC_DOMAIN_SET_IOTHREAD_PARAMS
     ConnectGetStoragePoolCapabilities = 403, // REMOTE_PROC_CONNECT_GET_STORAGE_POOL_CAPABILITIES
     DomainListAllCheckpoints = 413, // REMOTE_PROC_DOMAIN_LIST_ALL_CHECKPOINTS
     DomainGetGuestInfo = 418, // REMOTE_PROC_DOMAIN_GET_GUEST_INFO
