@@ -3,7 +3,7 @@ using System.Text;
 namespace VirtProvision.Core.Comparison;
 
 /// <summary>libvirt's lists of CPUs or NUMA nodes: numbers and ranges; <c>^n</c> takes one out again.</summary>
-internal static class Cpuset
+public static class Cpuset
 {
     /// <summary>libvirt itself refuses larger numbers.</summary>
     private const int Limit = 16384;
@@ -11,6 +11,7 @@ internal static class Cpuset
     /// <summary>The list as libvirt prints it, or null when it is none.</summary>
     public static string? Canonical(string text) => Members(text) is { } members ? Print(members) : null;
 
+    /// <summary>The numbers in the list; null when it is none.</summary>
     public static SortedSet<int>? Members(string text)
     {
         var members = new SortedSet<int>();

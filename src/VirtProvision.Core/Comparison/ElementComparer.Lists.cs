@@ -10,7 +10,7 @@ internal sealed partial class ElementComparer
     private void CompareItems(FieldFacts facts, XName name, XElement? last, XElement desired, XElement observed)
     {
         var wanted = ItemsOf(facts, desired, name);
-        var present = observed.Elements(name).Where(item => !(IsPending && facts.IsAssigned(item, null))).ToList();
+        var present = observed.Elements(name).Where(item => !(IsPending && facts.IsAssigned(null, item))).ToList();
         var applied = last is null ? [] : ItemsOf(facts, last, name);
         int Count(XElement one, XElement other) => CountUnlikeness(facts, one, other);
         var found = new ItemMatcher(facts, wanted, present, Count);
@@ -84,7 +84,7 @@ internal sealed partial class ElementComparer
         var items = new List<XElement>();
         foreach (var item in parent.Elements(name))
         {
-            if (ProvisionNamespace.IsAbsent(item) || (IsPending && facts.IsAssigned(item, null)))
+            if (ProvisionNamespace.IsAbsent(item) || (IsPending && facts.IsAssigned(null, item)))
             {
                 continue;
             }
@@ -152,7 +152,7 @@ internal sealed partial class ElementComparer
         {
             CompareBoth(facts, last, desired, observed);
         }
-        else if (!IsVacuous(facts, desired) && !IsKnownSecret(facts, last, desired) && !(_isMatching && HoldsOnlySecrets(facts, desired)))
+        else if (!(IsPending && facts.IsAssigned(desired, null)) && !IsVacuous(facts, desired) && !IsKnownSecret(facts, last, desired) && !(_isMatching && HoldsOnlySecrets(facts, desired)))
         {
             AddItem(facts, last, desired, observedParent);
         }

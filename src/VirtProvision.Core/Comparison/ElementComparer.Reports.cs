@@ -114,30 +114,25 @@ internal sealed partial class ElementComparer
 
     private (Effect Effect, string? Means) EffectOf(FieldFacts facts, ImmutableArray<LiveRule> rules, FieldChangeKind kind, ChangeDirection? size)
     {
-        if (IsPending)
-        {
-            return (Effect.NextStart, null);
-        }
-
         var direction = kind switch
         {
             FieldChangeKind.Add => ChangeDirection.Add,
             FieldChangeKind.Remove => ChangeDirection.Remove,
             _ => ChangeDirection.Modify,
         };
-        if (facts.DataLoss.Contains(direction) || (size is { } grown && facts.DataLoss.Contains(grown)))
+        if (!IsPending && (facts.DataLoss.Contains(direction) || (size is { } grown && facts.DataLoss.Contains(grown))))
         {
             return (Effect.DataLoss, null);
         }
 
-        if (facts.IsCreateOnly)
+        if (facts.IsCreateOnly && !IsPending)
         {
             return (Effect.Replace, null);
         }
 
         foreach (var rule in rules)
         {
-            if (rule.Serves(direction, size, _itemObserved, _itemDesired))
+            if (rule.Serves(direction, size, _itemObserved, _itemDesired, observedRoot))
             {
                 return (Effect.Live, rule.Means);
             }

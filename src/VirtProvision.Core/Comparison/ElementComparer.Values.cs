@@ -127,11 +127,18 @@ internal sealed partial class ElementComparer
         && (path.ValueIn(desiredOwner) is not { Length: > 0 } wanted || FieldValues.AreEqual(facts.Transform, desired, wanted));
 
     /// <summary>More was asked for than there is, and the host gave all there is.</summary>
-    private static bool IsCapped(FieldFacts facts, string desired, XElement desiredOwner, string observed, XElement observedOwner) =>
+    private bool IsCapped(FieldFacts facts, string desired, XElement desiredOwner, string observed, XElement observedOwner) =>
         facts.CappedBy is { } path && path.ElementsIn(observedOwner).FirstOrDefault() is { } limit
         && SizeValue.Bytes(facts, limit, limit.Value) is { } most
         && SizeValue.Bytes(facts, observedOwner, observed) == most
-        && SizeValue.Bytes(facts, desiredOwner, desired) > most;
+        && SizeValue.Bytes(facts, desiredOwner, desired) > most
+        && !WillHaveRoom(facts, path, most, desiredOwner, limit);
+
+    /// <summary>The limit is raised by the same spec.</summary>
+    private bool WillHaveRoom(FieldFacts facts, FieldPath path, Int128 most, XElement desiredOwner, XElement limit) =>
+        path.ElementsIn(desiredOwner).FirstOrDefault() is { } wanted
+        && SizeValue.Bytes(facts, wanted, wanted.Value) > most
+        && _root?.Element(limit.Name).IsIgnored(wanted, limit) is false;
 
     private static bool IsRounded(FieldFacts facts, string desired, XElement desiredOwner, string observed, XElement observedOwner) =>
         SizeValue.Bytes(facts, desiredOwner, desired) is { } bytes

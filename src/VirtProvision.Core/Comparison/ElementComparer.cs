@@ -10,6 +10,7 @@ internal sealed partial class ElementComparer(XElement observedRoot, XElement de
     private const int ItemDepth = 2;
 
     private readonly List<XmlStep> _steps = [];
+    private FieldFacts? _root;
 
     // The desired elements along the way; null where the spec says nothing (more).
     private readonly List<XElement?> _desired = [];
@@ -48,6 +49,7 @@ internal sealed partial class ElementComparer(XElement observedRoot, XElement de
 
     public void Compare(FieldFacts facts, XElement? last, XElement desired, XElement observed)
     {
+        _root ??= facts;
         CompareAttributes(facts, last, desired, observed);
         CompareText(facts, last, desired, observed);
         CompareChildren(facts, last, desired, observed);

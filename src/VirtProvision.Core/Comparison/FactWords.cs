@@ -66,6 +66,9 @@ internal static class FactWords
             case "elided":
                 facts.Elided = [.. Items(value).Select(Text)];
                 break;
+            case "live" when value is ScalarNode { Text: "none" }:
+                facts.IsNeverLive = true;
+                break;
             case "live":
                 facts.Live = Rules(value, name);
                 break;

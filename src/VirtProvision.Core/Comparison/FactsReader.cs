@@ -129,7 +129,7 @@ internal sealed class FactsReader
         foreach (var child in children.OfType<FieldFacts>())
         {
             child.IsCreateOnly |= facts.IsCreateOnly;
-            if (child.Live.IsEmpty)
+            if (child.Live.IsEmpty && !child.IsNeverLive)
             {
                 child.Live = facts.Live;
             }

@@ -31,6 +31,7 @@ public enum Effect
 /// <param name="After">The value wanted; null for a removal.</param>
 /// <param name="LiveMeans">For <see cref="Effect.Live"/> the name of the call in the facts, such as <c>attach-device</c> or <c>set-memory</c>.</param>
 /// <param name="IsDrift">The spec did not change here since it was last applied: someone changed the host.</param>
+/// <param name="IsConfigured">The persistent configuration has it already: only the running object lacks it.</param>
 /// <param name="IsSecret">Before and After hold no values but a mark; never print more.</param>
 public sealed record FieldChange(
     XmlPath Path,
@@ -40,4 +41,5 @@ public sealed record FieldChange(
     Effect Effect,
     string? LiveMeans = null,
     bool IsDrift = false,
-    bool IsSecret = false);
+    bool IsSecret = false,
+    bool IsConfigured = false);

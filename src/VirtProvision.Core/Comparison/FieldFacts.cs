@@ -69,6 +69,9 @@ public sealed class FieldFacts
     /// <summary>Calls by which a running object takes a change here or below.</summary>
     public ImmutableArray<LiveRule> Live { get; internal set; } = [];
 
+    /// <summary>Nothing of this kind is taken live, whatever holds for what is around it.</summary>
+    public bool IsNeverLive { get; internal set; }
+
     /// <summary>Calls by which a running object takes or gives up the whole element.</summary>
     public ImmutableArray<LiveRule> Hotplug { get; internal set; } = [];
 

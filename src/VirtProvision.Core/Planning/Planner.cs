@@ -48,16 +48,23 @@ public static class Planner
         var facts = KindFacts.For(spec.Id.Kind);
         var memory = HasMemory(spec.Id.Kind) ? AppliedMemory.Read(observed.Inactive) : null;
         var result = XmlComparer.Compare(facts, memory?.LastApplied, rendered.Desired, observed.Inactive, rendered.Creation);
-        var pending = observed is { IsPersistent: true, Live: not null } ? PendingComparer.Compare(facts, observed.Inactive, observed.Live) : [];
+        var running = RunningChanges.Of(
+            facts,
+            observed,
+            result.Changes,
+            rendered.Creation ?? rendered.Desired,
+            live => XmlComparer.Compare(facts, memory?.LastApplied, rendered.Desired, live, rendered.Creation).Changes,
+            () => result.Merged,
+            isOurs: memory is not null);
         var states = StatesOf(spec, observed);
-        var action = ActionFor(result.Changes);
+        var action = ActionFor(running.Fields);
         return new ResourceChange(
             spec.Id,
             action,
-            result.Changes,
+            running.Fields,
             states,
-            Disruptions.Of(spec.Id.Kind, action, result.Changes, states, observed.IsRunning),
-            pending,
+            Disruptions.Of(spec.Id.Kind, action, running.Fields, states, observed.IsRunning),
+            running.Pending,
             rendered.Desired,
             action switch
             {

@@ -15,6 +15,9 @@ public sealed record ApplyOptions
     /// <summary>How long a guest may take to shut down.</summary>
     public TimeSpan ShutdownDeadline { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long a running guest may take to let go of a device, or to give memory back.</summary>
+    public TimeSpan GuestDeadline { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How many resources are worked on at once.</summary>
     public int Parallelism { get; init; } = 16;
 }

@@ -12,22 +12,32 @@ internal static class LiveMeans
 {
     public static Task ApplyAsync(IHypervisor host, ResourceId id, KindFacts facts, LiveBatch batch, XElement wanted, XElement live) => batch.Means switch
     {
-        "attach-device" when batch.Fields[0].Kind is FieldChangeKind.Remove => host.DetachDeviceAsync(id, Text(Item(facts, live, batch)), CancellationToken.None),
         "attach-device" => AttachAsync(host, id, Item(facts, wanted, batch)),
-        "update-device" => UpdateAsync(host, id, Item(facts, wanted, batch), Item(facts, live, batch), batch),
+        "update-device" => UpdateAsync(host, id, Item(facts, wanted, batch), LiveItem(facts, wanted, live, batch), batch),
         "network-update" => NetworkEdits.ApplyAsync(host, id, facts, batch, wanted, live),
-        _ when Setting(batch, facts, wanted) is { } setting => host.SetLiveAsync(id, setting, CancellationToken.None),
+        _ when Settings(batch, facts, wanted, live) is { } settings => SetAsync(host, id, settings),
         _ => throw new NoLiveMeansException($"this version does not know how to \"{batch.Means}\" on a running object"),
     };
 
-    private static LiveSetting? Setting(LiveBatch batch, KindFacts facts, XElement wanted) => batch.Means switch
+    private static async Task SetAsync(IHypervisor host, ResourceId id, ImmutableArray<LiveSetting> settings)
+    {
+        foreach (var setting in settings)
+        {
+            await host.SetLiveAsync(id, setting, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private static ImmutableArray<LiveSetting>? Settings(LiveBatch batch, KindFacts facts, XElement wanted, XElement live) =>
+        Setting(batch, facts, wanted, live) is { } setting ? [setting] : LiveTuning.Of(batch, ItemLocator.Find(facts, wanted, batch.Item), wanted, live);
+
+    private static LiveSetting? Setting(LiveBatch batch, KindFacts facts, XElement wanted, XElement live) => batch.Means switch
     {
         "set-memory" when wanted.Element("currentMemory") is { } memory && ByteSize.Of(memory, "KiB") is { } bytes => new LiveSetting.CurrentMemory((ulong)bytes / 1024),
         "set-vcpus" when wanted.Element("vcpu") is { } vcpu
             && uint.TryParse(vcpu.Attribute("current")?.Value ?? vcpu.Value.Trim(), CultureInfo.InvariantCulture, out var count) => new LiveSetting.VcpuCount(count),
         "set-metadata" => Described(batch, wanted),
         "set-lifecycle-action" => new LiveSetting.LifecycleAction(batch.Item.Steps[0].Name["on_".Length..], wanted.Element(batch.Item.Steps[0].Name)?.Value ?? "destroy"),
-        "set-block-iotune" => IoTune(Item(facts, wanted, batch)),
+        "set-block-iotune" => IoTune(Item(facts, wanted, batch), ItemCounterpart.Find(facts, wanted, live, batch.Item)),
         _ => null,
     };
 
@@ -50,10 +60,19 @@ internal static class LiveMeans
         return new LiveSetting.MetadataElement(element?.GetPrefixOfNamespace(name.Namespace) ?? "ns", name.NamespaceName, element is null ? null : Text(element));
     }
 
-    private static LiveSetting.BlockIoTune IoTune(XElement disk)
+    // libvirt keeps the limits that it is not told: one that goes is set to zero, which is none.
+    private static LiveSetting.BlockIoTune IoTune(XElement disk, XElement? live)
     {
         var limits = ImmutableSortedDictionary.CreateBuilder<string, ulong>(StringComparer.Ordinal);
         var tune = disk.Element("iotune");
+        foreach (var limit in live?.Element("iotune")?.Elements() ?? [])
+        {
+            if (limit.Name.LocalName is not "group_name")
+            {
+                limits[limit.Name.LocalName] = 0;
+            }
+        }
+
         foreach (var limit in tune?.Elements() ?? [])
         {
             if (ulong.TryParse(limit.Value.Trim(), CultureInfo.InvariantCulture, out var value))
@@ -84,6 +103,13 @@ internal static class LiveMeans
     private static Task UpdateAsync(IHypervisor host, ResourceId id, XElement wanted, XElement live, LiveBatch batch)
     {
         var edited = new XElement(live);
+        if (batch.Fields.Any(static field => field.Path.Steps[^1].Name is "@type"))
+        {
+            // Of another type, the source is another altogether.
+            edited.Elements("source").Remove();
+            edited.Add(wanted.Elements("source").Select(static source => new XElement(source)));
+        }
+
         foreach (var field in batch.Fields)
         {
             DeviceEdit.Carry(wanted, edited, field.Path.Steps.AsSpan()[batch.Item.Steps.Length..]);
@@ -92,8 +118,11 @@ internal static class LiveMeans
         return host.UpdateDeviceAsync(id, Text(edited), CancellationToken.None);
     }
 
-    private static XElement Item(KindFacts facts, XElement root, LiveBatch batch) =>
-        ItemLocator.Find(facts, root, batch.Item) ?? throw new NoLiveMeansException($"{batch.Item} was not found in the running object");
+    private static XElement Item(KindFacts facts, XElement wanted, LiveBatch batch) =>
+        ItemLocator.Find(facts, wanted, batch.Item) ?? throw new NoLiveMeansException($"{batch.Item} is no longer in the configuration");
+
+    private static XElement LiveItem(KindFacts facts, XElement wanted, XElement live, LiveBatch batch) =>
+        ItemCounterpart.Find(facts, wanted, live, batch.Item) ?? throw new NoLiveMeansException($"{batch.Item} was not found in the running object");
 
     private static string Text(XElement element) => XmlText.Write(element);
 }

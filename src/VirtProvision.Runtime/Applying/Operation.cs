@@ -71,6 +71,9 @@ public sealed record SetAutostart(ResourceId Resource, bool Autostart) : Operati
 /// <summary>Takes changes that the persistent configuration already has to the running object.</summary>
 public sealed record ApplyLive(ResourceId Resource, ResourceChange Change) : Operation(Resource)
 {
+    /// <summary>How long a guest may take to let go of a device, or to give memory back.</summary>
+    public TimeSpan GuestDeadline { get; init; } = TimeSpan.FromSeconds(10);
+
     public override string Verb => "updating the running";
 }
 

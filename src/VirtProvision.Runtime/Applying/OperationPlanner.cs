@@ -89,7 +89,7 @@ internal static class OperationPlanner
     {
         var id = change.Id;
         var restarts = options.MaxDisruption >= Disruption.Restart && NeedsRestart(change);
-        if (change.Action is ChangeAction.Update || change.IsMemoryStale)
+        if (change.IsMemoryStale || (change.Action is ChangeAction.Update && change.Fields.Any(static field => !field.IsConfigured)))
         {
             yield return new Redefine(id, change);
         }
@@ -97,7 +97,7 @@ internal static class OperationPlanner
         // A restart brings everything; plugging devices into what is about to stop would be for nothing.
         if (change.Disruption >= Disruption.Live && !restarts && change.Fields.Any(static field => field is { Effect: Effect.Live, LiveMeans: not null }))
         {
-            yield return new ApplyLive(id, change);
+            yield return new ApplyLive(id, change) { GuestDeadline = options.GuestDeadline };
         }
 
         foreach (var state in change.States.Where(static state => state.Field is "autostart"))

@@ -26,7 +26,7 @@ internal sealed class OperationRunner(
         DefineNew define => UndoableAsync(host.DefineAsync(define.Resource, XmlText.Write(define.Xml), CancellationToken.None), new Undefine(define.Resource)),
         RestoreDefinition restore => DoneAsync(host.DefineAsync(restore.Resource, restore.Xml, CancellationToken.None)),
         Redefine redefine => Redefinition.RunAsync(host, redefine, task, memory),
-        ApplyLive live => LiveApplication.RunAsync(host, live, time, cancellationToken),
+        ApplyLive live => new LiveApplication(host, live, time).RunAsync(cancellationToken),
         Undefine undefine => UndefineAsync(undefine, task),
         BuildPool build => DoneAsync(host.BuildPoolAsync(build.Resource, CancellationToken.None)),
         StartResource start => StartAsync(start),

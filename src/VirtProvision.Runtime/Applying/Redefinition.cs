@@ -41,9 +41,11 @@ internal static class Redefinition
     private static string? Worsened(ResourceChange planned, ComparisonResult fresh)
     {
         var agreed = planned.Fields.IsEmpty ? Effect.Live : planned.Fields.Max(static field => field.Effect);
+        var known = planned.Fields.Select(static field => field.Path).ToHashSet();
         foreach (var change in fresh.Changes)
         {
-            if (change.Effect > agreed)
+            // What a known change costs was judged by the running object, which may have had it all along.
+            if (change.Effect > agreed && !(change.Effect is Effect.NextStart && known.Contains(change.Path)))
             {
                 return $"{change.Path} is \"{change.Before}\" now";
             }

@@ -36,6 +36,9 @@ public interface IHypervisor : IHypervisorReader
     /// <summary>Asks for a device to be unplugged. Success does not mean that it is gone: the guest decides; read the live XML.</summary>
     Task DetachDeviceAsync(ResourceId domain, string deviceXml, CancellationToken cancellationToken);
 
+    /// <summary>Hears what becomes of devices that are asked to be unplugged.</summary>
+    Task<IUnplugWatch> WatchUnpluggingAsync(ResourceId domain, CancellationToken cancellationToken);
+
     /// <summary>Sets something on the running domain that has a call of its own.</summary>
     Task SetLiveAsync(ResourceId domain, LiveSetting setting, CancellationToken cancellationToken);
 

@@ -25,6 +25,9 @@ public sealed partial class LibvirtHypervisor
         await _client.DetachDeviceAsync(
             await _handles.DomainAsync(domain, cancellationToken).ConfigureAwait(false), deviceXml, DomainDeviceFlags.Live, cancellationToken).ConfigureAwait(false);
 
+    public async Task<IUnplugWatch> WatchUnpluggingAsync(ResourceId domain, CancellationToken cancellationToken) =>
+        await LibvirtUnplugWatch.OpenAsync(_client, await _handles.DomainAsync(domain, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+
     public async Task ResizeDiskAsync(ResourceId domain, string target, long capacity, CancellationToken cancellationToken) =>
         await _client.ResizeBlockAsync(
             await _handles.DomainAsync(domain, cancellationToken).ConfigureAwait(false), target, (ulong)capacity, cancellationToken).ConfigureAwait(false);
@@ -43,7 +46,7 @@ public sealed partial class LibvirtHypervisor
             LiveSetting.LifecycleAction action => _client.SetLifecycleActionAsync(
                 handle, Enum.Parse<DomainLifecycle>(action.Event, ignoreCase: true), ActionOf(action.Action), DomainAffect.Live, cancellationToken),
             LiveSetting.BlockIoTune tune => _client.SetBlockIoTuneAsync(handle, tune.Target, LimitsOf(tune), DomainAffect.Live, cancellationToken),
-            _ => throw new System.Diagnostics.UnreachableException(setting.ToString()),
+            _ => TuneAsync(handle, setting, cancellationToken),
         }).ConfigureAwait(false);
     }
 

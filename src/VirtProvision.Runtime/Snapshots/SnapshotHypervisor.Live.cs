@@ -17,6 +17,8 @@ internal sealed partial class SnapshotHypervisor
     public Task DetachDeviceAsync(ResourceId domain, string deviceXml, CancellationToken cancellationToken) =>
         Do(() => SnapshotDevices.Detach(_state.GetActive(domain).Live, XElement.Parse(deviceXml)));
 
+    public Task<IUnplugWatch> WatchUnpluggingAsync(ResourceId domain, CancellationToken cancellationToken) => Task.FromResult<IUnplugWatch>(new NoUnplugWatch());
+
     public Task UpdateNetworkAsync(ResourceId network, NetworkEdit edit, CancellationToken cancellationToken) =>
         Do(() => SnapshotNetworkEdits.Apply(_state.GetActive(network).Live, edit));
 
@@ -49,7 +51,8 @@ internal sealed partial class SnapshotHypervisor
                 SetIoTune(live, tune);
                 break;
             default:
-                throw new System.Diagnostics.UnreachableException(setting.ToString());
+                SnapshotTuning.Set(live, setting);
+                break;
         }
     }
 
@@ -78,5 +81,13 @@ internal sealed partial class SnapshotHypervisor
         {
             disk.Add(new XElement("iotune", limits, group));
         }
+    }
+
+    /// <summary>A device of XML is gone at once; there is nothing to hear.</summary>
+    private sealed class NoUnplugWatch : IUnplugWatch
+    {
+        public Task<UnplugAnswer> WaitAsync(string alias, TimeSpan deadline, CancellationToken cancellationToken) => Task.FromResult(UnplugAnswer.None);
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

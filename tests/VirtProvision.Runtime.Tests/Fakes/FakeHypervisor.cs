@@ -139,6 +139,8 @@ internal sealed class FakeHypervisor : IHypervisor
 
     public Task DetachDeviceAsync(ResourceId domain, string deviceXml, CancellationToken cancellationToken) => Change("detach", domain, static () => { });
 
+    public Task<IUnplugWatch> WatchUnpluggingAsync(ResourceId domain, CancellationToken cancellationToken) => Task.FromResult<IUnplugWatch>(new SilentWatch());
+
     public Task SetLiveAsync(ResourceId domain, LiveSetting setting, CancellationToken cancellationToken) => Change($"set {setting}", domain, static () => { });
 
     public Task UpdateNetworkAsync(ResourceId network, NetworkEdit edit, CancellationToken cancellationToken) => Change("net-update", network, static () => { });
@@ -267,4 +269,12 @@ internal sealed class FakeObject(XElement xml)
     public bool Autostart { get; set; }
 
     public string Content { get; set; } = "";
+}
+
+/// <summary>A guest that says nothing.</summary>
+internal sealed class SilentWatch : IUnplugWatch
+{
+    public Task<UnplugAnswer> WaitAsync(string alias, TimeSpan deadline, CancellationToken cancellationToken) => Task.FromResult(UnplugAnswer.None);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
