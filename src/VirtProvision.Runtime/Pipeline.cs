@@ -287,7 +287,8 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
             return look.ToResult(report: null);
         }
 
-        if (plan.HasChanges && !await confirmAsync(new PlanResult(look.Graph, plan, [.. look.Diagnostics]), cancellationToken).ConfigureAwait(false))
+        var restarts = plan.Changes.Any(change => OperationPlanner.Restarts(change, options));
+        if ((plan.HasChanges || restarts) && !await confirmAsync(new PlanResult(look.Graph, plan, [.. look.Diagnostics]), cancellationToken).ConfigureAwait(false))
         {
             return look.ToResult(report: null) with { IsDeclined = true };
         }

@@ -36,8 +36,8 @@ internal sealed class PlanApplication(IHostConnector host, PipelineTools tools, 
                     look.Diagnostics.Add(ApplyDiagnostics.NotBegun(report.Count(OutcomeState.Applied) + report.Count(OutcomeState.PendingRestart), notBegun));
                 }
 
-                await LookAgainAsync(hypervisor, look, tasks, report, cancellationToken).ConfigureAwait(false);
-                return look.ToResult(report);
+                var refused = await LookAgainAsync(hypervisor, look, tasks, report, cancellationToken).ConfigureAwait(false);
+                return look.ToResult(new ApplyReport([.. report.Outcomes.Zip(tasks, (outcome, task) => outcome with { Fields = FieldOutcome.Of(task.Change, outcome, refused) })]));
             }
         }
         catch (LibvirtException exception)
@@ -47,17 +47,19 @@ internal sealed class PlanApplication(IHostConnector host, PipelineTools tools, 
         }
     }
 
-    private static async Task LookAgainAsync(IHypervisor hypervisor, HostLook look, ImmutableArray<ResourceTask> tasks, ApplyReport report, CancellationToken cancellationToken)
+    private static async Task<ImmutableArray<RefusedValue>> LookAgainAsync(IHypervisor hypervisor, HostLook look, ImmutableArray<ResourceTask> tasks, ApplyReport report, CancellationToken cancellationToken)
     {
         // A run that was stopped or cut off has said so for each resource; there is no host to look at, or no time.
         if (cancellationToken.IsCancellationRequested || report.Outcomes.Any(static outcome => outcome.Diagnostics.Any(ApplyDiagnostics.IsConnectionLost)))
         {
-            return;
+            return [];
         }
 
         try
         {
-            look.Diagnostics.AddRange(await ConvergenceCheck.RunAsync(hypervisor, tasks, report, look.Observed, cancellationToken).ConfigureAwait(false));
+            var refused = await ConvergenceCheck.RunAsync(hypervisor, tasks, report, look.Observed, cancellationToken).ConfigureAwait(false);
+            look.Diagnostics.AddRange(refused.Select(static value => value.Finding));
+            return refused;
         }
         catch (LibvirtException exception)
         {
@@ -67,5 +69,7 @@ internal sealed class PlanApplication(IHostConnector host, PipelineTools tools, 
         {
             // Everything was done by then; only the look was cut short.
         }
+
+        return [];
     }
 }

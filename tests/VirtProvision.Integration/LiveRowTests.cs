@@ -53,6 +53,9 @@ public sealed class LiveRowTests(LiveRowTests.Guest guest) : IClassFixture<LiveR
         var result = await guest.Specs.MustApplyAsync(new ApplyOptions { MaxDisruption = change.Disruption });
         var outcome = result.Report!.Outcomes.Single(outcome => outcome.Id == guest.Domain);
         var waiting = outcome.Pending.Select(static pending => pending.Change.Path.ToString()).ToHashSet();
+        Assert.Equal(
+            change.Fields.Select(static field => $"{field.Path}: {(field.Effect is Effect.Live ? FieldState.Applied : FieldState.Pending)}"),
+            outcome.Fields.Select(static field => $"{field.Change.Path}: {field.State}"));
         foreach (var field in change.Fields)
         {
             Assert.True(waiting.Contains(field.Path.ToString()) == field.Effect is Effect.NextStart, $"{field}\nPending: {string.Join('\n', outcome.Pending)}");

@@ -58,6 +58,20 @@ public sealed class RestartTests
         Assert.Equal(before, await ProcessAsync(play));
     }
 
+    [SkippableFact]
+    public async Task A_guest_that_does_not_listen_loses_power_when_its_spec_says_so()
+    {
+        await using var play = await Playground.OpenAsync();
+        await Deaf(play, "writeback").MustApplyAsync();
+        var before = await ProcessAsync(play);
+
+        var specs = Write(play, "\n  shutdown: {timeout: 1s, force: true}", "none", running: true);
+        await specs.MustApplyAsync(new ApplyOptions { MaxDisruption = Disruption.Restart });
+
+        Assert.NotEqual(before, await ProcessAsync(play));
+        Assert.Equal("none", await CacheAsync(play, XmlView.Live));
+    }
+
     private static async Task<string> ProcessAsync(Playground play)
     {
         var name = play.Name(ResourceKind.Domain, "vm").Name;

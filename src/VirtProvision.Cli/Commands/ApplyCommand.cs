@@ -22,6 +22,10 @@ internal static class ApplyCommand
             DefaultValueFactory = static _ => Disruption.NextBoot,
             CustomParser = static result => OptionValues.Choice(result, Words.AllowedDisruptions),
         };
+        var restart = new Option<bool>("--restart")
+        {
+            Description = "Restart what has changes waiting for that: a guest is asked to shut down, waited for, and started again. Short for --max-disruption restart.",
+        };
         var allowDataLoss = new Option<ResourceId[]>("--allow-data-loss")
         {
             Description = "This resource's data may be destroyed; may be repeated.",
@@ -41,11 +45,12 @@ internal static class ApplyCommand
             "Make the host as the specs say: show the plan, ask, do it, and look again. Running guests are not disturbed unless --max-disruption allows it.",
             new Example("Show the plan, ask, do it", "virt-provision apply specs/"),
             new Example("Without asking, as in CI", "virt-provision apply specs/ --yes"),
-            new Example("Restart guests where a change needs it", "virt-provision apply specs/ --max-disruption restart"),
+            new Example("Restart guests where a change waits for it", "virt-provision apply specs/ --restart"),
             new Example("Only a domain and what it needs", "virt-provision apply specs/ --target Domain/web01"));
         specs.AddTo(command);
         command.Add(changes.Yes);
         command.Add(maxDisruption);
+        command.Add(restart);
         command.Add(allowDataLoss);
         command.Add(changes.Timeout);
         command.Add(parallel);
@@ -53,7 +58,7 @@ internal static class ApplyCommand
         {
             var options = new ApplyOptions
             {
-                MaxDisruption = parse.GetValue(maxDisruption),
+                MaxDisruption = parse.GetValue(restart) ? (Disruption)Math.Max((int)parse.GetValue(maxDisruption), (int)Disruption.Restart) : parse.GetValue(maxDisruption),
                 MayLoseData = [.. parse.GetValue(allowDataLoss) ?? []],
                 Parallelism = parse.GetValue(parallel),
             };

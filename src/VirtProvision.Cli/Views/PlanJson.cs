@@ -91,6 +91,7 @@ internal static class PlanJson
 
             json.WriteBoolean("drift"u8, field.IsDrift);
             json.WriteBoolean("secret"u8, field.IsSecret);
+            json.WriteBoolean("configured"u8, field.IsConfigured);
             json.WriteEndObject();
         }
 

@@ -105,6 +105,11 @@ internal sealed class PlanView(Plan plan, IFieldNames names) : IView
             note += ", changed on the host";
         }
 
+        if (field.IsConfigured)
+        {
+            note += ", configured already";
+        }
+
         return field.Kind switch
         {
             FieldChangeKind.Add => (style.Green("+"), $"{name}: {after}", note),

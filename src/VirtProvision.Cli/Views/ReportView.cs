@@ -18,7 +18,7 @@ internal sealed class ReportView(ApplyReport report, IFieldNames names) : IView
                 foreach (var pending in outcome.Pending)
                 {
                     var name = Visible.Of(names.NameOf(outcome.Id, pending.Change.Path));
-                    output.WriteLine($"    {style.Cyan("!")} {name}  {style.Dim($"pending restart: {Visible.Of(pending.Reason)}")}");
+                    output.WriteLine($"    {style.Cyan("!")} {name}  {style.Dim($"pending: {Visible.Of(pending.Reason)}")}");
                 }
             }
         }
@@ -40,6 +40,17 @@ internal sealed class ReportView(ApplyReport report, IFieldNames names) : IView
             foreach (var operation in outcome.Done)
             {
                 json.WriteStringValue(Words.Of(operation));
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("fields"u8);
+            foreach (var field in outcome.Fields)
+            {
+                json.WriteStartObject();
+                json.WriteString("field"u8, names.NameOf(outcome.Id, field.Change.Path));
+                json.WriteString("state"u8, Words.Of(field.State));
+                json.WriteString("reason"u8, field.Reason);
+                json.WriteEndObject();
             }
 
             json.WriteEndArray();

@@ -39,6 +39,13 @@ internal static class Words
         _ => "delete",
     };
 
+    public static string Of(FieldState state) => state switch
+    {
+        FieldState.Applied => "applied",
+        FieldState.Pending => "pending",
+        _ => "failed",
+    };
+
     /// <summary>An operation that was done.</summary>
     public static string Of(Operation operation) => operation switch
     {

@@ -27,7 +27,7 @@ internal sealed class FreePciePorts
     /// <summary>The device will be unplugged.</summary>
     public void GiveBack(XElement? device)
     {
-        if (device is not null && BusOf(device) is not null && PlaceOf(device) is Place.Port)
+        if (device is not null && BusOf(device) is not null && PlaceOf(device) is PciSocket.Port)
         {
             _free++;
         }
@@ -36,38 +36,38 @@ internal sealed class FreePciePorts
     /// <summary>Whether the device can be plugged in; then its place is no longer free.</summary>
     public bool Take(XElement device) => !_isCounted || PlaceOf(device) switch
     {
-        Place.Port => _free-- > 0,
-        Place.Bridge => _hasBridge,
+        PciSocket.Port => _free-- > 0,
+        PciSocket.Bridge => _hasBridge,
         _ => true,
     };
 
-    private enum Place
+    private enum PciSocket
     {
         Elsewhere,
         Port,
         Bridge,
     }
 
-    private static Place PlaceOf(XElement device)
+    private static PciSocket PlaceOf(XElement device)
     {
         if (device.Element("address")?.Attribute("type")?.Value is { } type and not "pci")
         {
-            return Place.Elsewhere;
+            return PciSocket.Elsewhere;
         }
 
         return device.Name.LocalName switch
         {
             "disk" => device.Element("target") is { } target && (target.Attribute("bus")?.Value ?? (target.Attribute("dev")?.Value is ['v', 'd', ..] ? "virtio" : "")) is "virtio"
-                ? Place.Port : Place.Elsewhere,
-            "interface" => device.Element("model")?.Attribute("type")?.Value is "e1000e" or "igb" or ['v', 'i', 'r', 't', 'i', 'o', ..] ? Place.Port : Place.Bridge,
-            "input" => device.Attribute("bus")?.Value is "virtio" ? Place.Port : Place.Elsewhere,
-            "controller" => device.Attribute("model")?.Value is ['v', 'i', 'r', 't', 'i', 'o', ..] ? Place.Port : Place.Bridge,
-            "memory" => device.Attribute("model")?.Value is "virtio-mem" or "virtio-pmem" ? Place.Port : Place.Elsewhere,
-            "hostdev" => device.Attribute("type")?.Value is "pci" ? Place.Port : Place.Elsewhere,
-            "rng" or "filesystem" or "vsock" => Place.Port,
-            "shmem" or "watchdog" => Place.Bridge,
-            "serial" => device.Element("target")?.Attribute("type")?.Value is ['p', 'c', 'i', ..] ? Place.Bridge : Place.Elsewhere,
-            _ => Place.Elsewhere,
+                ? PciSocket.Port : PciSocket.Elsewhere,
+            "interface" => device.Element("model")?.Attribute("type")?.Value is "e1000e" or "igb" or ['v', 'i', 'r', 't', 'i', 'o', ..] ? PciSocket.Port : PciSocket.Bridge,
+            "input" => device.Attribute("bus")?.Value is "virtio" ? PciSocket.Port : PciSocket.Elsewhere,
+            "controller" => device.Attribute("model")?.Value is ['v', 'i', 'r', 't', 'i', 'o', ..] ? PciSocket.Port : PciSocket.Bridge,
+            "memory" => device.Attribute("model")?.Value is "virtio-mem" or "virtio-pmem" ? PciSocket.Port : PciSocket.Elsewhere,
+            "hostdev" => device.Attribute("type")?.Value is "pci" ? PciSocket.Port : PciSocket.Elsewhere,
+            "rng" or "filesystem" or "vsock" => PciSocket.Port,
+            "shmem" or "watchdog" => PciSocket.Bridge,
+            "serial" => device.Element("target")?.Attribute("type")?.Value is ['p', 'c', 'i', ..] ? PciSocket.Bridge : PciSocket.Elsewhere,
+            _ => PciSocket.Elsewhere,
         };
     }
 

@@ -44,7 +44,7 @@ internal static class ApplyDiagnostics
 
     public static Diagnostic GuestStaysUp(TextSpan? span, ResourceId domain, TimeSpan deadline) => Error("VP7009", span,
         summary: "The guest did not shut down",
-        detail: $"{domain} was asked to shut down and still ran after {deadline.TotalSeconds:0} s. It was left running. Shut it down by hand, or give it longer with --timeout.");
+        detail: $"{domain} was asked to shut down and still ran after {deadline.TotalSeconds:0} s. It was left running. Shut it down by hand, give it longer with --timeout, or let its spec say shutdown: {{force: true}} to cut its power then.");
 
     public static Diagnostic SourceUnreadable(TextSpan? span, ResourceId volume, string path, string why) => Error("VP7010", span,
         summary: "Image file not readable",

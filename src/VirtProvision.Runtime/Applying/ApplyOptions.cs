@@ -12,8 +12,10 @@ public sealed record ApplyOptions
     /// <summary>The resources whose data may be lost, each named by the user.</summary>
     public ImmutableHashSet<ResourceId> MayLoseData { get; init; } = [];
 
-    /// <summary>How long a guest may take to shut down.</summary>
-    public TimeSpan ShutdownDeadline { get; init; } = TimeSpan.FromSeconds(60);
+    /// <summary>How long a guest may take to shut down, whatever its spec says; null for what its spec says, else <see cref="UsualShutdownDeadline"/>.</summary>
+    public TimeSpan? ShutdownDeadline { get; init; }
+
+    public TimeSpan UsualShutdownDeadline { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long a running guest may take to let go of a device, or to give memory back.</summary>
     public TimeSpan GuestDeadline { get; init; } = TimeSpan.FromSeconds(10);

@@ -30,7 +30,11 @@ public sealed record ResourceOutcome(
     OutcomeState State,
     ImmutableArray<Operation> Done,
     ImmutableArray<PendingChange> Pending,
-    ImmutableArray<Diagnostic> Diagnostics);
+    ImmutableArray<Diagnostic> Diagnostics)
+{
+    /// <summary>What became of each planned field of an object that exists: applied, pending or failed.</summary>
+    public ImmutableArray<FieldOutcome> Fields { get; init; } = [];
+}
 
 /// <summary>What became of a plan, in the plan's order.</summary>
 public sealed record ApplyReport(ImmutableArray<ResourceOutcome> Outcomes)

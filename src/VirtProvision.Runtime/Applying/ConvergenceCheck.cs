@@ -1,4 +1,3 @@
-using VirtProvision.Core.Diagnostics;
 using VirtProvision.Core.Planning;
 using VirtProvision.Core.Resources;
 using VirtProvision.Core.Comparison;
@@ -9,7 +8,7 @@ namespace VirtProvision.Runtime.Applying;
 /// <summary>The second look: libvirt answers success for values that it ignores or rewrites, so what was applied is read again.</summary>
 internal static class ConvergenceCheck
 {
-    public static async Task<ImmutableArray<Diagnostic>> RunAsync(
+    public static async Task<ImmutableArray<RefusedValue>> RunAsync(
         IHypervisorReader host, ImmutableArray<ResourceTask> tasks, ApplyReport report, ObservedHost before, CancellationToken cancellationToken)
     {
         var applied = report.Outcomes
@@ -27,23 +26,23 @@ internal static class ConvergenceCheck
 
         var request = new ObservationRequest([.. changed.Select(static task => task.Change.Id)], [], []);
         var after = await host.ObserveAsync(request, cancellationToken).ConfigureAwait(false);
-        var remaining = new Diagnostic[changed.Length][];
+        var remaining = new RefusedValue[changed.Length][];
         Parallel.For(0, changed.Length, i => remaining[i] = [.. Remaining(changed[i], before.Find(changed[i].Change.Id), after.Find(changed[i].Change.Id))]);
         return [.. remaining.SelectMany(static item => item)];
     }
 
-    private static IEnumerable<Diagnostic> Remaining(ResourceTask task, ObservedResource? before, ObservedResource? after)
+    private static IEnumerable<RefusedValue> Remaining(ResourceTask task, ObservedResource? before, ObservedResource? after)
     {
         var id = task.Change.Id;
         if (after is null)
         {
-            return [ApplyDiagnostics.NotConverged(task.Span, id, "the object", "present", null)];
+            return [new RefusedValue(id, "", ApplyDiagnostics.NotConverged(task.Span, id, "the object", "present", null))];
         }
 
         var lastApplied = before is null ? null : Remembering.LastApplied(id.Kind, before.Inactive);
         var result = XmlComparer.Compare(KindFacts.For(id.Kind), lastApplied, task.Change.DesiredXml!, after.Inactive);
         return result.Changes
             .Where(static change => !change.IsSecret)
-            .Select(change => ApplyDiagnostics.NotConverged(task.Span, id, change.Path.ToString(), change.After, change.Before));
+            .Select(change => new RefusedValue(id, change.Path.ToString(), ApplyDiagnostics.NotConverged(task.Span, id, change.Path.ToString(), change.After, change.Before)));
     }
 }

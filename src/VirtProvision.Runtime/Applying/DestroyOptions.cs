@@ -9,7 +9,7 @@ public sealed record DestroyOptions
     public bool DeleteStorage { get; init; }
 
     /// <summary>How long a guest may take to shut down before its power is cut.</summary>
-    public TimeSpan ShutdownDeadline { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan? ShutdownDeadline { get; init; }
 
-    internal ApplyOptions ToApplyOptions() => new() { MaxDisruption = Disruption.DataLoss, ShutdownDeadline = ShutdownDeadline };
+    internal ApplyOptions ToApplyOptions() => new() { MaxDisruption = Disruption.DataLoss, ShutdownDeadline = ShutdownDeadline, UsualShutdownDeadline = TimeSpan.FromSeconds(30) };
 }

@@ -111,7 +111,7 @@ internal sealed class LiveApplication(IHypervisor host, ApplyLive operation, Tim
 
     private HashSet<string> Remaining(XElement wanted, XElement live) =>
     [
-        .. XmlComparer.Compare(_facts, null, operation.Change.DesiredXml!, live).Changes.Select(static change => change.Path.ToString()),
+        .. operation.Change.DesiredXml is { } desired ? XmlComparer.Compare(_facts, null, desired, live).Changes.Select(static change => change.Path.ToString()) : [],
         .. PendingComparer.Compare(_facts, wanted, live).Select(static change => change.Path.ToString()),
     ];
 

@@ -45,9 +45,9 @@ internal static class OperationPlanner
     {
         ChangeAction.Create => Create(change, spec),
         ChangeAction.Update when change.Id.Kind == ResourceKind.StorageVolume => Resize(change, user),
-        ChangeAction.Update or ChangeAction.NoOp => Update(change, options),
-        ChangeAction.Replace => [.. Delete(change, options), .. Create(change, spec)],
-        _ => Delete(change, options),
+        ChangeAction.Update or ChangeAction.NoOp => Update(change, spec, options),
+        ChangeAction.Replace => [.. Delete(change, spec, options), .. Create(change, spec)],
+        _ => Delete(change, spec, options),
     };
 
     private static IEnumerable<Operation> Create(ResourceChange change, ResourceSpec? spec)
@@ -85,10 +85,10 @@ internal static class OperationPlanner
         ? [new StartInstall(change.Id, install.Xml) { Anew = install.Anew }, .. install.OnlyForStart.Select(static volume => new DeleteVolume(volume))]
         : [new StartResource(change.Id)];
 
-    private static IEnumerable<Operation> Update(ResourceChange change, ApplyOptions options)
+    private static IEnumerable<Operation> Update(ResourceChange change, ResourceSpec? spec, ApplyOptions options)
     {
         var id = change.Id;
-        var restarts = options.MaxDisruption >= Disruption.Restart && NeedsRestart(change);
+        var restarts = Restarts(change, options);
         if (change.IsMemoryStale || (change.Action is ChangeAction.Update && change.Fields.Any(static field => !field.IsConfigured)))
         {
             yield return new Redefine(id, change);
@@ -115,16 +115,16 @@ internal static class OperationPlanner
         }
         else if (running is { After: false })
         {
-            yield return StopGently(id, options, powerOff: false);
+            yield return StopGently(id, spec, options, powerOff: false);
         }
         else if (restarts)
         {
-            yield return StopGently(id, options, powerOff: false);
+            yield return StopGently(id, spec, options, powerOff: false);
             yield return new StartResource(id);
         }
     }
 
-    private static IEnumerable<Operation> Delete(ResourceChange change, ApplyOptions options)
+    private static IEnumerable<Operation> Delete(ResourceChange change, ResourceSpec? spec, ApplyOptions options)
     {
         var id = change.Id;
         if (id.Kind == ResourceKind.StorageVolume)
@@ -133,7 +133,7 @@ internal static class OperationPlanner
             yield break;
         }
 
-        yield return StopGently(id, options, powerOff: change.Action is ChangeAction.Delete);
+        yield return StopGently(id, spec, options, powerOff: change.Action is ChangeAction.Delete);
         yield return new Undefine(id);
     }
 
@@ -148,8 +148,21 @@ internal static class OperationPlanner
         }
     }
 
-    private static Operation StopGently(ResourceId id, ApplyOptions options, bool powerOff) =>
-        id.Kind == ResourceKind.Domain ? new ShutdownGuest(id, options.ShutdownDeadline, powerOff) : new StopResource(id);
+    /// <summary>The power is cut only where the domain goes for good, or its spec says that it may be.</summary>
+    private static Operation StopGently(ResourceId id, ResourceSpec? spec, ApplyOptions options, bool powerOff)
+    {
+        if (id.Kind != ResourceKind.Domain)
+        {
+            return new StopResource(id);
+        }
+
+        var wish = ShutdownWish.Of(spec);
+        return new ShutdownGuest(id, options.ShutdownDeadline ?? wish.Timeout ?? options.UsualShutdownDeadline, powerOff || wish.Force);
+    }
+
+    /// <summary>Whether an object that stays is stopped and started for what waits for that.</summary>
+    public static bool Restarts(ResourceChange change, ApplyOptions options) =>
+        change.Action is ChangeAction.NoOp or ChangeAction.Update && options.MaxDisruption >= Disruption.Restart && NeedsRestart(change);
 
     private static bool NeedsRestart(ResourceChange change) =>
         !change.PendingRestart.IsEmpty || (change.Disruption >= Disruption.NextBoot && change.Fields.Any(static field => field.Effect is Effect.NextStart));

@@ -37,6 +37,7 @@ public sealed class PlanViewTests
                 Field("devices/disk/driver/@cache", "none", "writeback", Effect.NextStart) with { IsDrift = true },
                 Field("devices/graphics/@passwd", "x", "y", Effect.Live) with { IsSecret = true },
                 Field("devices/interface", null, "<interface type='network'/>", Effect.Live) with { Kind = FieldChangeKind.Add, LiveMeans = "attach-device" },
+                Field("devices/interface/link/@state", "up", "down", Effect.Live) with { LiveMeans = "update-device", IsConfigured = true },
                 Field("title", "a\e[2Jb", null, Effect.Live) with { Kind = FieldChangeKind.Remove },
             ]),
         Change(new ResourceId(ResourceKind.Domain, "db01"), ChangeAction.NoOp) with { PendingRestart = [Field("vcpu", "2", "4", Effect.NextStart)] },

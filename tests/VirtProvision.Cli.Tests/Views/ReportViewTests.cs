@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using System.Xml.Linq;
 using VirtProvision.Cli.Terminal;
 using VirtProvision.Cli.Views;
@@ -31,6 +33,33 @@ public sealed class ReportViewTests
         using var output = new StringWriter { NewLine = "\n" };
         new ReportView(report, new PathsAsNames()).WriteText(output, Style.Plain);
         Golden.Match(Path.Combine(RepositoryPaths.Cases, "_views", "report.verified.txt"), output.ToString());
+    }
+
+    [Fact]
+    public void Json_says_of_each_field_what_became_of_it()
+    {
+        var web = new ResourceId(ResourceKind.Domain, "web01");
+        static FieldChange Field(string name) => new(new XmlPath([new XmlStep(name)]), FieldChangeKind.Modify, "1", "2", Effect.Live);
+        var report = new ApplyReport(
+        [
+            new ResourceOutcome(web, OutcomeState.PendingRestart, [], [], [])
+            {
+                Fields =
+                [
+                    new FieldOutcome(Field("memory"), FieldState.Pending, "the guest did not do its part within 10 s"),
+                    new FieldOutcome(Field("title"), FieldState.Applied, null),
+                    new FieldOutcome(Field("vcpu"), FieldState.Failed, "libvirt refused"),
+                ],
+            },
+        ]);
+
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
+        {
+            new ReportView(report, new PathsAsNames()).WriteJson(json);
+        }
+
+        Golden.Match(Path.Combine(RepositoryPaths.Cases, "_views", "report-fields.verified.json"), Encoding.UTF8.GetString(buffer.ToArray()));
     }
 
     private sealed class PathsAsNames : IFieldNames
