@@ -20,6 +20,7 @@ missed=0
 stopwatch="$bench/stopwatch"
 one_by_one="$bench/one_by_one"
 export LIBVIRT_DEFAULT_URI=qemu:///system
+. tests/bench-clone.sh
 
 prepare() {
     install_packages "${libvirt_packages[@]}" gcc libc6-dev libvirt-dev virtinst
@@ -36,6 +37,7 @@ prepare() {
 clean_up() {
     local status=$?
     [ ! -x "$one_by_one" ] || "$one_by_one" undefine "$prefix" >/dev/null || true
+    remove_clone_bench
     rm -rf "$work"
     exit "$status"
 }
@@ -131,11 +133,15 @@ runs=5
 # What it prints would stand among the figures.
 measure -p "$one_by_one undefine ${prefix}d >/dev/null" "$cli" apply --yes "$work/define" -- "$one_by_one" define "$work/${prefix}"d*.xml
 row "apply that defines $define_domains domains" 1.0 "C, defining one by one"
+"$one_by_one" undefine "${prefix}d" >/dev/null
+
+clone_rows
 
 echo
-awk -v peak="$validate_peak" -v plan="$plan_peak" -v install="$install_peak" 'BEGIN {
+awk -v peak="$validate_peak" -v plan="$plan_peak" -v install="$install_peak" -v clone="$clone_peak" 'BEGIN {
     verdict = (peak > 40 * 1024) ? "MISSED" : "ok"
-    printf "peak memory: validate %.1f MiB (<= 40: %s), install --print-xml %.1f MiB, plan of 1,000 specs %.1f MiB\n", peak / 1024, verdict, install / 1024, plan / 1024
-    exit verdict == "MISSED"
+    cloned = (clone > 80 * 1024) ? "MISSED" : "ok"
+    printf "peak memory: validate %.1f MiB (<= 40: %s), clone %.1f MiB (<= 80: %s), install --print-xml %.1f MiB, plan of 1,000 specs %.1f MiB\n", peak / 1024, verdict, clone / 1024, cloned, install / 1024, plan / 1024
+    exit verdict == "MISSED" || cloned == "MISSED"
 }' || missed=$((missed + 1))
 exit $((missed > 0))

@@ -157,7 +157,8 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
                 var attached = seen.Observed.Resources.Values.Any(static resource => resource.Id.Kind == ResourceKind.Network && resource.IsRunning)
                     ? await NetworkGuests.ReadAsync(host, look.Diagnostics, cancellationToken).ConfigureAwait(false)
                     : null;
-                look = look with { Plan = DestroyPlanner.Plan(look.Graph, seen.Observed, options.DeleteStorage, attached) };
+                look = look with { Observed = seen.Observed, Plan = DestroyPlanner.Plan(look.Graph, seen.Observed, options.DeleteStorage, attached) };
+                await BaseGuard.CheckAsync(look, host, cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -232,6 +233,7 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
         var plan = Planner.Plan(input, look.Diagnostics);
         plan = AddedDevices.Complete(plan, input, rendered, renderer, contents, look.Diagnostics);
         look = look with { Plan = await NetworkGuests.NameAsync(plan, input, host, look.Diagnostics, cancellationToken).ConfigureAwait(false) };
+        await BaseGuard.CheckAsync(look, host, cancellationToken).ConfigureAwait(false);
         look.CheckFiles(host);
         return look;
     }

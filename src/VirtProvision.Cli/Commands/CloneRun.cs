@@ -64,7 +64,8 @@ internal sealed class CloneRun(CloneOptions options, ParseResult parse, CommandC
 
         var view = parse.GetValue(options.Quiet) && !_presenter.IsJson ? null : new CloneView(prepared, result.Report);
         var code = result.Succeeded ? ExitCode.Done : cancellationToken.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Failed;
-        return _presenter.Present([.. findings, .. result.Diagnostics], view, code);
+        IEnumerable<Diagnostic> all = [.. findings, .. result.Diagnostics];
+        return _presenter.Present([.. view is null ? all.Where(static finding => finding.IsError) : all], view, code);
     }
 
     private static SourceFile? Read(string path, DiagnosticBag findings)

@@ -15,9 +15,12 @@ public sealed class ImageGraph
     private readonly ILookup<string, string> _above;
     private readonly ILookup<string, string> _domains;
     private readonly FrozenDictionary<string, HostVolume> _volumes;
+    private readonly Dictionary<(string Pool, string Name), string> _paths;
 
-    private ImageGraph(Dictionary<string, string> below, IEnumerable<(string Path, string Domain)> uses, IEnumerable<HostVolume> volumes)
+    private ImageGraph(
+        Dictionary<string, string> below, IEnumerable<(string Path, string Domain)> uses, IEnumerable<HostVolume> volumes, Dictionary<(string Pool, string Name), string> paths)
     {
+        _paths = paths;
         _below = below.ToFrozenDictionary(StringComparer.Ordinal);
         _above = below.ToLookup(static pair => pair.Value, static pair => pair.Key, StringComparer.Ordinal);
         _domains = uses.Distinct().ToLookup(static use => use.Path, static use => use.Domain, StringComparer.Ordinal);
@@ -26,7 +29,8 @@ public sealed class ImageGraph
 
     public static readonly ImageGraph Empty = Of([], []);
 
-    public static ImageGraph Of(IReadOnlyCollection<HostVolume> volumes, IEnumerable<HostDomain> domains)
+    /// <param name="files">What images that are no volumes stand on, as far as somebody could look into them.</param>
+    public static ImageGraph Of(IReadOnlyCollection<HostVolume> volumes, IEnumerable<HostDomain> domains, IEnumerable<(string Layer, string Below)>? files = null)
     {
         var below = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var volume in volumes)
@@ -37,7 +41,12 @@ public sealed class ImageGraph
             }
         }
 
-        var named = volumes.GroupBy(static volume => (volume.Pool, volume.Name)).ToDictionary(static group => group.Key, static group => group.First().Path);
+        foreach (var (layer, backing) in files ?? [])
+        {
+            below[HostPath.Tidy(layer)] = Resolve(backing, layer);
+        }
+
+        var named = volumes.GroupBy(static volume => (volume.Pool, volume.Name)).ToDictionary(static group => group.Key, static group => HostPath.Tidy(group.First().Path));
         var uses = new List<(string, string)>();
         foreach (var domain in domains)
         {
@@ -51,8 +60,11 @@ public sealed class ImageGraph
             }
         }
 
-        return new ImageGraph(below, uses, volumes);
+        return new ImageGraph(below, uses, volumes, named);
     }
+
+    /// <summary>Where a volume is; null when there is none of that name.</summary>
+    public string? PathOf(string pool, string volume) => _paths.GetValueOrDefault((pool, volume));
 
     /// <summary>The images below one, the nearest first; ends where a chain would bite its own tail.</summary>
     public ImmutableArray<string> Below(string path)
@@ -94,8 +106,9 @@ public sealed class ImageGraph
     /// <summary>
     /// Who stands on an image, for people: the domains whose disks are layers upon it, and the layers that belong to no domain.
     /// </summary>
-    public ImmutableArray<string> Standing(string path) =>
-        [.. Above(path).SelectMany(layer => _domains[layer] is var users && users.Any() ? users.Select(static user => $"Domain/{user}") : [NameOf(layer)]).Distinct().Order(StringComparer.Ordinal)];
+    /// <param name="gone">Layers that do not count: they will not be there any more.</param>
+    public ImmutableArray<string> Standing(string path, IReadOnlySet<string>? gone = null) =>
+        [.. Above(path).Where(layer => gone?.Contains(layer) is not true).SelectMany(layer => _domains[layer] is var users && users.Any() ? users.Select(static user => $"Domain/{user}") : [NameOf(layer)]).Distinct().Order(StringComparer.Ordinal)];
 
     private string NameOf(string path) => _volumes.TryGetValue(path, out var volume) ? $"StorageVolume/{volume.Pool}/{volume.Name}" : path;
 

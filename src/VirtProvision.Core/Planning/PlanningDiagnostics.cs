@@ -16,6 +16,17 @@ public static class PlanningDiagnostics
         summary: "The volume's pool is not to run",
         detail: $"The spec of the pool \"{id.Pool}\" at {pool} says running: false, and a volume such as \"{id.Name}\" can be made only in a running pool. Take running: false out, or the volume.");
 
+    public static Diagnostic BaseLost(TextSpan? span, ResourceId volume, string verb, ImmutableArray<string> standing) => Error("VP5006", span,
+        summary: "Others stand on this volume",
+        detail: $"{volume} would be {verb}, and {Count(standing)} would be lost with it: {string.Join(", ", standing)}. Remove these first, or make them stand alone.");
+
+    public static Diagnostic BaseWritten(TextSpan? span, ResourceId domain, string image, ImmutableArray<string> standing) => Error("VP5007", span,
+        summary: "Others stand on this domain's disk",
+        detail: $"{domain} would be started and write to {image}, and {Count(standing)} would be destroyed by that: {string.Join(", ", standing)}. Remove these first, or make them stand alone; or start a clone of it instead.");
+
+    private static string Count(ImmutableArray<string> standing) =>
+        standing.Length is 1 ? "what stands on it" : string.Create(CultureInfo.InvariantCulture, $"{standing.Length} that stand on it");
+
     public static Diagnostic SecretInTheOpen(string kind, string field, string place) => Error("VP5005", null,
         summary: "A template shows a secret",
         detail: $"A template for {kind} writes the secret \"{field}\" into {place}, which libvirt shows to everyone who may look. Write it only where the shipped templates do.");

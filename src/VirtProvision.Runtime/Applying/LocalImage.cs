@@ -35,6 +35,37 @@ internal sealed record LocalImage(string Path, long Length, DateTime Modified, s
         }
     }
 
+    /// <summary>The path in a qcow2 image's header of what lies below it, as it stands there; null for what has none or cannot be read.</summary>
+    public static string? BackingOf(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+            Span<byte> header = stackalloc byte[20];
+            if (file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length || !header.StartsWith("QFI\xfb"u8[..3]) || header[3] != 0xfb)
+            {
+                return null;
+            }
+
+            // backing_file_offset and backing_file_size; a name has 1023 bytes at most. https://www.qemu.org/docs/master/interop/qcow2.html
+            var (offset, size) = (BinaryPrimitives.ReadInt64BigEndian(header[8..]), BinaryPrimitives.ReadInt32BigEndian(header[16..]));
+            if (offset <= 0 || size is <= 0 or > 1023)
+            {
+                return null;
+            }
+
+            var name = new byte[size];
+            file.Position = offset;
+            file.ReadExactly(name);
+            var backing = System.Text.Encoding.UTF8.GetString(name);
+            return backing.StartsWith("json:", StringComparison.Ordinal) ? null : backing;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     // The magic numbers by which libvirt itself tells a volume's format when it refreshes a pool (storage_source.c).
     private static (string Format, long? VirtualSize) Identify(ReadOnlySpan<byte> header, long length)
     {

@@ -24,6 +24,38 @@ public sealed class LocalImageTests : IDisposable
         Assert.Equal(("qcow2", 10L << 30, 512), (image.Format, image.VirtualSize, image.Length));
     }
 
+    [Theory]
+    [InlineData("base.qcow2", "base.qcow2")]
+    [InlineData("json:{}", null)]
+    [InlineData("", null)]
+    public void A_layer_names_what_it_stands_on(string written, string? expected)
+    {
+        var header = new byte[1024];
+        "QFI"u8.CopyTo(header);
+        header[3] = 0xfb;
+        BinaryPrimitives.WriteInt64BigEndian(header.AsSpan(8), 600);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(16), written.Length);
+        System.Text.Encoding.UTF8.GetBytes(written, header.AsSpan(600));
+        File.WriteAllBytes(_path, header);
+
+        Assert.Equal(expected, LocalImage.BackingOf(_path));
+    }
+
+    [Fact]
+    public void What_is_no_image_stands_on_nothing()
+    {
+        File.WriteAllText(_path, "QF");
+        Assert.Null(LocalImage.BackingOf(_path));
+        Assert.Null(LocalImage.BackingOf(_path + "-missing"));
+        var header = new byte[20];
+        "QFI"u8.CopyTo(header);
+        header[3] = 0xfb;
+        BinaryPrimitives.WriteInt64BigEndian(header.AsSpan(8), 1 << 30);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(16), 10);
+        File.WriteAllBytes(_path, header);
+        Assert.Null(LocalImage.BackingOf(_path));
+    }
+
     [Fact]
     public void An_iso_image_is_known_by_its_volume_descriptor()
     {
