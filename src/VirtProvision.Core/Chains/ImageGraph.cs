@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Xml.Linq;
 using VirtProvision.Core.Hosts;
-using VirtProvision.Core.Installing.Devices;
 
 namespace VirtProvision.Core.Chains;
 

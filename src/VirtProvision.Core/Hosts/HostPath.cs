@@ -1,4 +1,4 @@
-namespace VirtProvision.Core.Installing.Devices;
+namespace VirtProvision.Core.Hosts;
 
 /// <summary>Paths as the host spells them: always with slashes.</summary>
 internal static class HostPath
