@@ -29,7 +29,7 @@ internal static class Application
     {
         var root = RootCommands.Create(context, args);
         root.Options.OfType<HelpOption>().Single().Action = new HelpText(context);
-        var parse = root.Parse(CloneCommand.Expand(InstallCommand.Expand(args, root), root), s_parser);
+        var parse = root.Parse(RootCommands.Expand(args, root), s_parser);
         var presenter = GlobalOptions.PresenterOf(parse, context);
         try
         {

@@ -41,8 +41,4 @@ internal static class InstallCommand
 
         return command;
     }
-
-    /// <summary>The words typed with abbreviated options written out.</summary>
-    internal static string[] Expand(string[] args, RootCommand root) =>
-        args is [Name, ..] ? Abbreviations.Expand(args, root.Subcommands.Single(static command => command.Name is Name), root.Options) : args;
 }

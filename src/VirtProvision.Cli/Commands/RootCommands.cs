@@ -28,9 +28,20 @@ internal static class RootCommands
             PlanCommand.Create(context),
             ApplyCommand.Create(context),
             DestroyCommand.Create(context),
-            InstallCommand.Create(context, isAsked: args is [InstallCommand.Name, ..], explains: args.Any(static arg => arg is "--help" or "-h" or "-?")),
+            InstallCommand.Create(context, isAsked: args is [InstallCommand.Name, ..], ExplainsOptions(args)),
             CloneCommand.Create(context),
+            XmlCommand.Create(context, isAsked: args is [XmlCommand.Name, ..], ExplainsOptions(args)),
             HostCommand.Create(context),
             SchemaCommand.Create(context),
         };
+
+    /// <summary>The words typed with abbreviated options written out, in the commands whose users are used to that.</summary>
+    public static string[] Expand(string[] args, RootCommand root) => args switch
+    {
+        [CloneCommand.Name, ..] => CloneCommand.Expand(args, root),
+        [InstallCommand.Name or XmlCommand.Name, ..] => Abbreviations.Expand(args, root.Subcommands.Single(command => command.Name == args[0]), root.Options),
+        _ => args,
+    };
+
+    private static bool ExplainsOptions(IReadOnlyList<string> args) => args.Any(static arg => arg is "--help" or "-h" or "-?");
 }

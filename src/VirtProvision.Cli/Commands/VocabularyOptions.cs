@@ -9,8 +9,9 @@ internal sealed class VocabularyOptions
     private readonly ImmutableArray<(OptionDefinition Definition, Option<string[]> Option)> _options;
 
     /// <param name="explains">Whether help was asked for: what an option does is read out of the schemas.</param>
-    public VocabularyOptions(OptionCatalog catalog, bool explains) =>
-        _options = [.. catalog.All.Select(definition => (definition, Make(definition, explains ? FirstSentence(catalog.DescriptionOf(definition)) : null)))];
+    /// <param name="has">Which options the command has; null for all.</param>
+    public VocabularyOptions(OptionCatalog catalog, bool explains, Func<OptionDefinition, bool>? has = null) =>
+        _options = [.. catalog.All.Where(definition => has?.Invoke(definition) is not false).Select(definition => (definition, Make(definition, explains ? FirstSentence(catalog.DescriptionOf(definition)) : null)))];
 
     public IEnumerable<Option> All => _options.Select(static pair => pair.Option);
 

@@ -68,7 +68,7 @@ internal static class PlanJson
         json.WriteEndArray();
     }
 
-    private static void WriteFields(string property, ResourceId id, ImmutableArray<FieldChange> fields, IFieldNames names, Utf8JsonWriter json)
+    public static void WriteFields(string property, ResourceId id, ImmutableArray<FieldChange> fields, IFieldNames names, Utf8JsonWriter json)
     {
         json.WriteStartArray(property);
         foreach (var field in fields)

@@ -100,7 +100,7 @@ internal sealed class ReportView(ApplyReport report, IFieldNames names) : IView
         _ => null,
     };
 
-    private static string Word(OutcomeState state) => state switch
+    public static string Word(OutcomeState state) => state switch
     {
         OutcomeState.Unchanged => "unchanged",
         OutcomeState.Applied => "applied",

@@ -51,6 +51,8 @@ internal static class Words
     {
         DefineNew => "defined",
         Redefine => "redefined",
+        RedefineEdited => "redefined",
+        StartEdited => "started",
         Undefine => "undefined",
         BuildPool => "built",
         StartResource => "started",

@@ -8,7 +8,7 @@ internal sealed class CharacterShorthand(string prefix) : OptionShorthand
 
     public override void Rewrite(List<OptionPiece> pieces, ShorthandContext context)
     {
-        var isUdp = context.Last(pieces, $"{prefix}type")?.Value is "udp";
+        var isUdp = (context.Last(pieces, $"{prefix}type")?.Value ?? context.Type) is "udp";
         var mode = context.Last(pieces, $"{prefix}source.mode");
         // Both ends of udp have an address; which one a plain host is of, the mode says.
         var plain = !isUdp ? "" : mode?.Value is "bind" ? "bind_" : "connect_";

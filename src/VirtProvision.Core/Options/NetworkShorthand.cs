@@ -9,7 +9,7 @@ internal sealed class NetworkShorthand : OptionShorthand
 
     public override void Rewrite(List<OptionPiece> pieces, ShorthandContext context)
     {
-        var type = pieces.FindLast(static piece => piece.Name is "type")?.Value;
+        var type = pieces.FindLast(static piece => piece.Name is "type")?.Value ?? context.Type;
         if (pieces.FindLast(static piece => piece is { Name: "backend.type", Value: "passt" }) is { } passt)
         {
             pieces.Add(passt.As("type", "user") with { IsDefault = true });

@@ -103,7 +103,7 @@ internal sealed class OptionApplication(OptionCatalog catalog, SpecBuilder root,
         }
 
         pieces.RemoveAll(static piece => piece.Name is "clearxml");
-        var context = new ShorthandContext(option.Name, fields, target, diagnostics);
+        var context = new ShorthandContext(option.Name, fields, target, diagnostics, settings.Type);
         if (option.Name is not "--xml")
         {
             PathEdits.Rewrite(pieces);

@@ -25,7 +25,7 @@ public static class OptionParser
         }
 
         var name = root.Find(DomainName.Path)?.Build() as ScalarNode;
-        var built = root.Member(OptionApplication.Spec, root.Start).Build() as MappingNode ?? MappingNode.Empty(root.Start);
+        var built = root.Member(OptionApplication.Spec, root.Start).Build(settings.KeepsUnset) as MappingNode ?? MappingNode.Empty(root.Start);
         var spec = Check((MappingNode)SpecPaths.Resolve(built, catalog.Spec), catalog.Spec, settings, findings);
         diagnostics.AddRange(findings);
         return new ParsedOptions(name, spec, application.Cleared);

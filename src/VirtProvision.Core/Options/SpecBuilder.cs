@@ -91,7 +91,8 @@ internal sealed class SpecBuilder(TextSpan span)
     }
 
     /// <summary>Null when nothing is in it.</summary>
-    public DocumentNode? Build()
+    /// <param name="keepsPositions">An item that nothing is put into stays as null before one that has something: its number counts.</param>
+    public DocumentNode? Build(bool keepsPositions = false)
     {
         if (_value is not null)
         {
@@ -100,14 +101,18 @@ internal sealed class SpecBuilder(TextSpan span)
 
         if (_isList)
         {
-            ImmutableArray<DocumentNode> items = [.. _items.Select(static item => item.Build()).OfType<DocumentNode>()];
+            var built = _items.Select(item => item.Build(keepsPositions)).ToList();
+            var count = built.FindLastIndex(static item => item is not null) + 1;
+            ImmutableArray<DocumentNode> items = keepsPositions
+                ? [.. built.Take(count).Select((item, index) => item ?? new ScalarNode(_items[index].Start, "", ScalarKind.Null, IsPlain: true))]
+                : [.. built.OfType<DocumentNode>()];
             return items.IsEmpty && !IsKept ? null : new SequenceNode(span, items);
         }
 
         var entries = ImmutableArray.CreateBuilder<MappingEntry>(_members.Count);
         foreach (var (name, member) in _members)
         {
-            if (member.Build() is { } node)
+            if (member.Build(keepsPositions) is { } node)
             {
                 entries.Add(new MappingEntry(ScalarNode.String(member.Start, name), node));
             }

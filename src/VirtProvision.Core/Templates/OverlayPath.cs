@@ -50,6 +50,9 @@ internal sealed record OverlayStep(XName Name, ImmutableArray<OverlayCondition> 
 /// </summary>
 internal sealed record OverlayPath(ImmutableArray<OverlayStep> Steps, XName? Attribute)
 {
+    /// <summary>Prefixes that need no declaration.</summary>
+    public static IReadOnlyDictionary<string, XNamespace> Namespaces => s_namespaces;
+
     private static readonly Dictionary<string, XNamespace> s_namespaces = new(StringComparer.Ordinal)
     {
         ["qemu"] = "http://libvirt.org/schemas/domain/qemu/1.0",

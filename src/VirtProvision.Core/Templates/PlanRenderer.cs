@@ -8,7 +8,10 @@ using VirtProvision.Core.Xml;
 namespace VirtProvision.Core.Templates;
 
 /// <summary>Runs a compiled template over one spec. What comes out empty is never made.</summary>
-internal sealed class PlanRenderer
+/// <param name="isEdit">
+/// The spec says what to change of something that is there: null is a removal, and comes out as a mark of absence; items of lists carry their position.
+/// </param>
+internal sealed class PlanRenderer(bool isEdit = false)
 {
     private const int DepthAtMost = 100;
     private const int StepsAtMost = 200_000;
@@ -49,7 +52,8 @@ internal sealed class PlanRenderer
 
     private void Element(ElementPlan plan, TemplateScope scope, XElement into)
     {
-        if (plan.Guard is { } guard && !guard.IsWritten(scope))
+        var isUnset = isEdit && plan.Guard?.IsUnset(scope) is true;
+        if (plan.Guard is { } guard && !isUnset && !guard.IsWritten(scope))
         {
             return;
         }
@@ -60,8 +64,14 @@ internal sealed class PlanRenderer
             return;
         }
 
+        if (isUnset && !plan.Attributes.Any(attribute => IsUnset(attribute.Value, scope)))
+        {
+            into.Add(AbsentMark(name));
+            return;
+        }
+
         var keep = plan.Keep is null ? null : Text(plan.Keep, scope);
-        if (keep is "false" or "no" or "off")
+        if (keep is "false" or "no" or "off" || (isEdit && plan.Keep is not null && IsUnset(plan.Keep, scope)))
         {
             into.Add(AbsentMark(name));
             return;
@@ -74,6 +84,17 @@ internal sealed class PlanRenderer
             {
                 element.Add(new XAttribute(attribute, text));
             }
+            else if (isEdit && IsUnset(value, scope))
+            {
+                var marks = element.Attribute(ProvisionNamespace.AbsentAttributes)?.Value;
+                element.SetAttributeValue(ProvisionNamespace.AbsentAttributes, marks is null ? attribute.LocalName : $"{marks} {attribute.LocalName}");
+            }
+        }
+
+        if (isEdit && plan.Content is [TextPlan content] && IsUnset(content, scope))
+        {
+            into.Add(AbsentMark(name));
+            return;
         }
 
         Content(plan.Content, scope, element);
@@ -135,6 +156,8 @@ internal sealed class PlanRenderer
 
     private static XElement AbsentMark(XName name) => new(name, new XAttribute(ProvisionNamespace.Absent, "true"));
 
+    private static bool IsUnset(TextPlan plan, TemplateScope scope) => plan.Expressions is [PathExpression path] && path.IsUnset(scope);
+
     /// <summary>Null when an expression in it is empty.</summary>
     private static string? Text(TextPlan plan, TemplateScope scope)
     {
@@ -187,7 +210,15 @@ internal sealed class PlanRenderer
         for (var i = 0; i < items.Length; i++)
         {
             Step(loop);
+            var last = into.LastNode;
             Content(loop.Body, scope.With(loop.Variable, items[i]).With("for", new LoopState(i, items.Length)), into);
+            if (isEdit)
+            {
+                foreach (var made in (last is null ? into.Elements() : last.ElementsAfterSelf()).ToArray())
+                {
+                    made.SetAttributeValue(ProvisionNamespace.Position, i);
+                }
+            }
         }
     }
 
@@ -214,7 +245,8 @@ internal sealed class PlanRenderer
             }
 
             // `acpi: false` is not silence: the spec says that the element must not be there.
-            if (value is StyledBoolean { Value: false } && condition is PathExpression { Shape.BooleanStyle: "element" })
+            if ((value is StyledBoolean { Value: false } && condition is PathExpression { Shape.BooleanStyle: "element" })
+                || (isEdit && condition is PathExpression unset && unset.IsUnset(scope)))
             {
                 foreach (var plan in body)
                 {

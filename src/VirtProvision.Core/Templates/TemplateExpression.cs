@@ -48,6 +48,9 @@ internal sealed record PathExpression(TextSpan Span, string Variable, ImmutableA
         var value => value is not null,
     };
 
+    /// <summary>Whether the spec says there, in so many words, that nothing shall be: null.</summary>
+    public bool IsUnset(TemplateScope scope) => scope.Find(Variable) is ModelObject model && !IsSize && NodeIn(model, out _) is ScalarNode { IsNull: true };
+
     /// <summary>What the spec has there, as it is written; null for what is no part of it.</summary>
     public DocumentNode? WrittenIn(TemplateScope scope) => scope.Find(Variable) is ModelObject model && !IsSize && NodeIn(model, out _) is { } node and not ScalarNode { IsNull: true } ? node : null;
 

@@ -7,6 +7,7 @@ using VirtProvision.Core.Kinds;
 using VirtProvision.Core.Resources;
 using VirtProvision.Core.Schemas;
 using VirtProvision.Core.Text;
+using VirtProvision.Core.Xml;
 
 namespace VirtProvision.Core.Templates;
 
@@ -37,7 +38,15 @@ public sealed class TemplateRenderer(SchemaCatalog schemas, TemplateFiles files)
     };
 
     /// <summary>Null when there are errors, which the bag then holds.</summary>
-    public XElement? Render(ResourceSpec resource, DiagnosticBag diagnostics)
+    public XElement? Render(ResourceSpec resource, DiagnosticBag diagnostics) => Render(resource, new PlanRenderer(), diagnostics);
+
+    /// <summary>
+    /// The XML of a change to something that is there: null in the spec is a removal, which comes out as <see cref="ProvisionNamespace.Absent"/>, and an item of a list
+    /// carries its <see cref="ProvisionNamespace.Position"/>. Null when there are errors, which the bag then holds.
+    /// </summary>
+    public XElement? RenderEdit(ResourceSpec resource, DiagnosticBag diagnostics) => Render(resource, new PlanRenderer(isEdit: true), diagnostics);
+
+    private XElement? Render(ResourceSpec resource, PlanRenderer run, DiagnosticBag diagnostics)
     {
         var template = TemplateOf(resource.Id.Kind);
         if (template.Findings.Length > 0)
@@ -47,7 +56,7 @@ public sealed class TemplateRenderer(SchemaCatalog schemas, TemplateFiles files)
         }
 
         var holder = new XElement("rendered");
-        if (!TryRun(() => new PlanRenderer().Content(template.Body, ScopeOf(resource), holder), template, diagnostics))
+        if (!TryRun(() => run.Content(template.Body, ScopeOf(resource), holder), template, diagnostics))
         {
             return null;
         }

@@ -29,6 +29,9 @@ public static class ProvisionNamespace
     /// <summary><c>vp:carrier="true"</c>: the element is there only for what is absent in it; libvirt need not be given it.</summary>
     public static readonly XName Carrier = Name + "carrier";
 
+    /// <summary><c>vp:position="2"</c>: the element is the third of its list, whatever is in it. Only on the XML of edits, which speak of what is there already.</summary>
+    public static readonly XName Position = Name + "position";
+
     public static bool IsAbsent(XElement element) => element.Attribute(Absent) is not null;
 
     /// <summary>A copy without our marks: fit to be given to libvirt. Elements marked absent are left out.</summary>

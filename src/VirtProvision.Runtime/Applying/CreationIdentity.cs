@@ -36,6 +36,17 @@ internal static class CreationIdentity
         return $"52:54:00:{hash[0]:x2}:{hash[1]:x2}:{hash[2]:x2}";
     }
 
+    /// <summary>The first of <see cref="MacFor"/> that nobody has, which then is taken.</summary>
+    public static string FreeMac(Guid domain, string key, ISet<string> taken)
+    {
+        string mac;
+        for (var attempt = 0; !taken.Add(mac = MacFor(domain, key, attempt)); attempt++)
+        {
+        }
+
+        return mac;
+    }
+
     private static void FreezeMacs(XElement devices, Guid domain)
     {
         var taken = devices.Elements("interface").Select(static nic => nic.Element("mac")?.Attribute("address")?.Value).OfType<string>().ToHashSet();
@@ -49,12 +60,7 @@ internal static class CreationIdentity
                 continue;
             }
 
-            string mac;
-            for (var attempt = 0; !taken.Add(mac = MacFor(domain, key, attempt)); attempt++)
-            {
-            }
-
-            nic.AddFirst(new XElement("mac", new XAttribute("address", mac)));
+            nic.AddFirst(new XElement("mac", new XAttribute("address", FreeMac(domain, key, taken))));
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed class LiveApplication(IHypervisor host, ApplyLive operation, Tim
 
     public async Task<OperationResult> RunAsync(CancellationToken cancellationToken)
     {
-        var wanted = await host.ReadXmlAsync(_id, XmlView.InactiveWithSecrets, CancellationToken.None).ConfigureAwait(false);
+        var wanted = operation.Wanted ?? await host.ReadXmlAsync(_id, XmlView.InactiveWithSecrets, CancellationToken.None).ConfigureAwait(false);
         var live = await host.ReadXmlAsync(_id, XmlView.LiveWithSecrets, CancellationToken.None).ConfigureAwait(false);
         if (wanted is null || live is null)
         {

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using VirtProvision.Core.Comparison;
+using VirtProvision.Core.Editing;
 using VirtProvision.Core.Installing;
 using VirtProvision.Core.Planning;
 using VirtProvision.Core.Resources;
@@ -24,6 +25,25 @@ public sealed record DefineNew(ResourceId Resource, XElement Xml) : Operation(Re
 public sealed record Redefine(ResourceId Resource, ResourceChange Change) : Operation(Resource)
 {
     public override string Verb => "redefining";
+}
+
+/// <summary>Makes edits in the host's own XML, as it is at that moment and with its passwords, and defines it over the same UUID.</summary>
+/// <param name="Given">XML to define that came from elsewhere; null for the host's own.</param>
+public sealed record RedefineEdited(ResourceId Resource, DomainEditor Editor, XElement? Given = null) : Operation(Resource)
+{
+    public override string Verb => "redefining";
+
+    // The XML may hold passwords.
+    public override string ToString() => $"RedefineEdited {{ {Resource} }}";
+}
+
+/// <summary>Starts a domain once with edits in its XML that its definition does not get.</summary>
+/// <param name="Given">XML that came from elsewhere; null for the host's own.</param>
+public sealed record StartEdited(ResourceId Resource, DomainEditor Editor, XElement? Given = null) : Operation(Resource)
+{
+    public override string Verb => "starting";
+
+    public override string ToString() => $"StartEdited {{ {Resource} }}";
 }
 
 public sealed record Undefine(ResourceId Resource) : Operation(Resource)
@@ -73,6 +93,9 @@ public sealed record ApplyLive(ResourceId Resource, ResourceChange Change) : Ope
 {
     /// <summary>How long a guest may take to let go of a device, or to give memory back.</summary>
     public TimeSpan GuestDeadline { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>What the running object shall be, where its definition does not say it; else null.</summary>
+    public XElement? Wanted { get; init; }
 
     public override string Verb => "updating the running";
 }

@@ -26,6 +26,8 @@ internal sealed class OperationRunner(
         DefineNew define => UndoableAsync(host.DefineAsync(define.Resource, XmlText.Write(define.Xml), CancellationToken.None), new Undefine(define.Resource)),
         RestoreDefinition restore => DoneAsync(host.DefineAsync(restore.Resource, restore.Xml, CancellationToken.None)),
         Redefine redefine => Redefinition.RunAsync(host, redefine, task, memory),
+        RedefineEdited edit => EditedDefinition.DefineAsync(host, edit, task),
+        StartEdited edit => EditedDefinition.StartAsync(host, edit, task),
         ApplyLive live => new LiveApplication(host, live, time).RunAsync(cancellationToken),
         Undefine undefine => UndefineAsync(undefine, task),
         BuildPool build => DoneAsync(host.BuildPoolAsync(build.Resource, CancellationToken.None)),

@@ -34,6 +34,13 @@ public enum XmlView
     LiveWithSecrets,
 }
 
+/// <summary>A domain as a host lists it, without its XML.</summary>
+/// <param name="Number">What libvirt numbers it by while it runs; null while it does not.</param>
+public sealed record ListedDomain(string Name, Guid Uuid, int? Number)
+{
+    public bool IsActive => Number is not null;
+}
+
 /// <summary>A host that is only read. Planning takes this type, so that it cannot write.</summary>
 public interface IHypervisorReader : IAsyncDisposable
 {
@@ -57,6 +64,9 @@ public interface IHypervisorReader : IAsyncDisposable
 
     /// <summary>Per network the running domains on it, whoever made them. Reads every running domain.</summary>
     Task<ImmutableDictionary<ResourceId, ImmutableArray<string>>> ReadAttachedDomainsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Every domain, by one call.</summary>
+    Task<ImmutableArray<ListedDomain>> ListDomainsAsync(CancellationToken cancellationToken);
 
     /// <summary>One object's XML; null when the object does not exist (any more).</summary>
     Task<XElement?> ReadXmlAsync(ResourceId id, XmlView view, CancellationToken cancellationToken);

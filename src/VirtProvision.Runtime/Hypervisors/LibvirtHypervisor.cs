@@ -30,6 +30,17 @@ public sealed partial class LibvirtHypervisor : IHypervisor
     public Task<ObservedHost> ObserveAsync(ObservationRequest request, CancellationToken cancellationToken) =>
         new LibvirtObservation(_client, _handles, cancellationToken).ReadAsync(request);
 
+    public async Task<ImmutableArray<ListedDomain>> ListDomainsAsync(CancellationToken cancellationToken)
+    {
+        var listed = await _client.ListDomainsAsync(DomainListFlags.All, cancellationToken).ConfigureAwait(false);
+        foreach (var domain in listed)
+        {
+            _handles.Add(new ResourceId(ResourceKind.Domain, domain.Name), domain);
+        }
+
+        return [.. listed.Select(static domain => new ListedDomain(domain.Name, domain.Uuid, domain.IsActive ? domain.Id : null))];
+    }
+
     public async Task<XElement?> ReadXmlAsync(ResourceId id, XmlView view, CancellationToken cancellationToken)
     {
         try

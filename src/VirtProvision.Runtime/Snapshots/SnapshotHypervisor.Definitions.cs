@@ -10,7 +10,7 @@ internal sealed partial class SnapshotHypervisor
 {
     public Task DefineAsync(ResourceId id, string xml, CancellationToken cancellationToken) => Do(() =>
     {
-        var definition = XElement.Parse(xml);
+        var definition = SnapshotParser.Parse(id, xml);
         var existing = _state.Find(id);
         if (!Guid.TryParse(definition.Element("uuid")?.Value, out var uuid))
         {
@@ -81,7 +81,7 @@ internal sealed partial class SnapshotHypervisor
 
     public Task StartWithAsync(ResourceId domain, string xml, CancellationToken cancellationToken) => Do(() =>
     {
-        var live = XElement.Parse(xml);
+        var live = SnapshotParser.Parse(domain, xml);
         if (_state.Find(domain) is not { } item)
         {
             _state.All(domain.Kind)[domain.Name] = item = new SnapshotObject(() => live) { IsPersistent = false };

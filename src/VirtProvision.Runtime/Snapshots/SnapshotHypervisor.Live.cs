@@ -9,13 +9,13 @@ namespace VirtProvision.Runtime.Snapshots;
 internal sealed partial class SnapshotHypervisor
 {
     public Task AttachDeviceAsync(ResourceId domain, string deviceXml, CancellationToken cancellationToken) =>
-        Do(() => SnapshotDevices.Attach(_state.GetActive(domain).Live, XElement.Parse(deviceXml)));
+        Do(() => SnapshotDevices.Attach(Pluggable(domain, "virDomainAttachDevice"), XElement.Parse(deviceXml)));
 
     public Task UpdateDeviceAsync(ResourceId domain, string deviceXml, CancellationToken cancellationToken) =>
-        Do(() => SnapshotDevices.Update(_state.GetActive(domain).Live, XElement.Parse(deviceXml)));
+        Do(() => SnapshotDevices.Update(Pluggable(domain, "virDomainUpdateDevice"), XElement.Parse(deviceXml)));
 
     public Task DetachDeviceAsync(ResourceId domain, string deviceXml, CancellationToken cancellationToken) =>
-        Do(() => SnapshotDevices.Detach(_state.GetActive(domain).Live, XElement.Parse(deviceXml)));
+        Do(() => SnapshotDevices.Detach(Pluggable(domain, "virDomainDetachDevice"), XElement.Parse(deviceXml)));
 
     public Task<IUnplugWatch> WatchUnpluggingAsync(ResourceId domain, CancellationToken cancellationToken) => Task.FromResult<IUnplugWatch>(new NoUnplugWatch());
 
@@ -23,6 +23,11 @@ internal sealed partial class SnapshotHypervisor
         Do(() => SnapshotNetworkEdits.Apply(_state.GetActive(network).Live, edit));
 
     public Task SetLiveAsync(ResourceId domain, LiveSetting setting, CancellationToken cancellationToken) => Do(() => Set(_state.GetActive(domain).Live, setting));
+
+    // The test driver's guests have no plugs.
+    private XElement Pluggable(ResourceId domain, string function) => _host.ReadFacts().IsTest
+        ? throw SnapshotRefusal.Of(Libvirt.Errors.LibvirtErrorCode.NoSupport, $"this function is not supported by the connection driver: {function}")
+        : _state.GetActive(domain).Live;
 
     private static void Set(XElement live, LiveSetting setting)
     {

@@ -78,6 +78,13 @@ internal sealed partial class SnapshotHypervisor : IHypervisor
                 static group => new ResourceId(ResourceKind.Network, group.Key),
                 static group => group.Distinct().Order(StringComparer.Ordinal).ToImmutableArray()));
 
+    public Task<ImmutableArray<ListedDomain>> ListDomainsAsync(CancellationToken cancellationToken) => Do<ImmutableArray<ListedDomain>>(() =>
+    [
+        .. _state.All(ResourceKind.Domain)
+            .Where(static domain => domain.Value.IsActive || domain.Value.IsPersistent)
+            .Select(static domain => new ListedDomain(domain.Key, domain.Value.Uuid ?? Guid.Empty, domain.Value.IsActive ? domain.Value.Number : null)),
+    ]);
+
     public Task<XElement?> ReadXmlAsync(ResourceId id, XmlView view, CancellationToken cancellationToken) => Do(() =>
     {
         var isLive = view is XmlView.Live or XmlView.LiveWithSecrets;

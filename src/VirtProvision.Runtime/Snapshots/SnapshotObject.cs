@@ -15,6 +15,9 @@ internal sealed class SnapshotObject(Func<XElement> read)
     /// <summary>The path of a volume, where that is known without its XML.</summary>
     public string? KnownPath { get; init; }
 
+    /// <summary>What libvirt numbers a running domain by; 0 where nobody wrote it down.</summary>
+    public int Number { get; init; }
+
     public bool IsAutostart { get; set; }
 
     public bool IsPersistent { get; set; } = true;

@@ -79,12 +79,14 @@ internal sealed record SnapshotRecord
 }
 
 /// <summary>The state of a domain or network that its XML does not tell.</summary>
-internal sealed record ObjectRecord(bool IsActive, bool IsAutostart, bool IsPersistent)
+/// <param name="Number">What libvirt numbered it by while it ran.</param>
+internal sealed record ObjectRecord(bool IsActive, bool IsAutostart, bool IsPersistent, int? Number)
 {
     public static ObjectRecord Read(JsonElement item) => new(
         SnapshotRecord.Flag(item, "active") ?? false,
         SnapshotRecord.Flag(item, "autostart") ?? false,
-        SnapshotRecord.Flag(item, "persistent") ?? true);
+        SnapshotRecord.Flag(item, "persistent") ?? true,
+        SnapshotRecord.Member(item, "id") is { ValueKind: JsonValueKind.Number } id && id.TryGetInt32(out var number) ? number : null);
 }
 
 /// <summary>The state of a pool, and the list of its volumes.</summary>

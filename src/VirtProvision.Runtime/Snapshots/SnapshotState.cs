@@ -81,6 +81,7 @@ internal sealed class SnapshotState(SnapshotFiles files)
         var known = new SnapshotObject(() => files.ReadXml(SnapshotLayout.FileOf(kind, name)))
         {
             ReadLive = () => files.TryReadXml(SnapshotLayout.LiveFileOf(kind, name)),
+            Number = record.Number ?? 0,
             IsAutostart = record.IsAutostart,
             IsPersistent = record.IsPersistent,
         };

@@ -16,7 +16,7 @@ public sealed class DiagnosticsPageTests
         ('5', "Comparing and planning"),
         ('6', "The host"),
         ('7', "Applying"),
-        ('8', "Installing and cloning"),
+        ('8', "Installing, cloning and editing"),
         ('9', "The command line"),
     ];
 

@@ -53,6 +53,12 @@ internal sealed class FakeHypervisor : IHypervisor
         return new ObservedHost(found.ToImmutable(), [.. request.References.Where(Objects.ContainsKey)], []);
     });
 
+    public Task<ImmutableArray<ListedDomain>> ListDomainsAsync(CancellationToken cancellationToken) => Read<ImmutableArray<ListedDomain>>(() =>
+    [
+        .. Objects.Where(static pair => pair.Key.Kind == ResourceKind.Domain)
+            .Select(static pair => new ListedDomain(pair.Key.Name, Guid.TryParse(pair.Value.Xml.Element("uuid")?.Value, out var uuid) ? uuid : Guid.Empty, pair.Value.IsActive ? 1 : null)),
+    ]);
+
     public Task<HostFacts> ReadFactsAsync(CancellationToken cancellationToken) => Task.FromResult(HostFacts.Usual);
 
     public Task<DomainCapabilities?> ReadDomainCapabilitiesAsync(DomainCapabilitiesQuery query, CancellationToken cancellationToken) => Task.FromResult(HostFacts.Usual.Domain);

@@ -13,7 +13,7 @@ internal sealed class InterfaceResolver(HostView view, HostFacts host, HostdevRe
     {
         if (card["hostdev"] is ScalarNode { IsNull: false } name)
         {
-            return PassedThrough(card, name);
+            return hostdevs.FindPci(name) is { } pci ? PassedThrough(card, name, pci) : card;
         }
 
         if (card["network"] is ScalarNode network)
@@ -47,13 +47,8 @@ internal sealed class InterfaceResolver(HostView view, HostFacts host, HostdevRe
             : card.With("type", ScalarNode.String(card.Span, "network")).With("network", ScalarNode.String(card.Span, DefaultNetwork));
     }
 
-    private MappingNode PassedThrough(MappingNode card, ScalarNode name)
+    public static MappingNode PassedThrough(MappingNode card, ScalarNode name, HostNodeDevice pci)
     {
-        if (hostdevs.FindPci(name) is not { } pci)
-        {
-            return card;
-        }
-
         var address = MappingNode.Empty(name.Span).With("type", ScalarNode.String(name.Span, "pci"));
         foreach (var part in HostdevResolver.PciAddress(pci, name.Span).Entries)
         {
