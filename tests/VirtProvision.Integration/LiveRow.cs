@@ -5,19 +5,21 @@ using VirtProvision.Testing;
 
 namespace VirtProvision.Integration;
 
-/// <summary>A line of <c>tests/cases/_live/rows/rows.yaml</c>, which says what the words mean.</summary>
-public sealed record LiveRow(string Name, string Old, string New, string Class, string? Means, string Holds, string Back)
+/// <summary>A line of <c>tests/cases/_live/GUEST/rows.yaml</c>; that of <c>rows</c> says what the words mean.</summary>
+public sealed record LiveRow(string Guest, string Name, string Old, string New, string Class, string? Means, string Holds, string Back)
 {
-    public static string Folder { get; } = Path.Combine(RepositoryPaths.Cases, "_live", "rows");
+    public static IEnumerable<LiveRow> All => [.. Read("rows"), .. Read("memory")];
 
-    public static IEnumerable<LiveRow> ReadAll()
+    public static string FileOf(string guest, string name) => Path.Combine(RepositoryPaths.Cases, "_live", guest, name);
+
+    private static IEnumerable<LiveRow> Read(string guest)
     {
-        var path = Path.Combine(Folder, "rows.yaml");
+        var path = FileOf(guest, "rows.yaml");
         var findings = new DiagnosticBag();
         var rows = (SequenceNode)YamlDocumentReader.Read(new SourceFile(path, File.ReadAllText(path)), findings).Single();
         Assert.Empty(findings);
-        return rows.Items.Cast<MappingNode>().Select(static row => new LiveRow(
-            row.TextOf("name")!, row.TextOf("old")!, row.TextOf("new")!, row.TextOf("class")!, row.TextOf("means"), row.TextOf("holds")!, row.TextOf("back") ?? "live"));
+        return rows.Items.Cast<MappingNode>().Select(row => new LiveRow(
+            guest, row.TextOf("name")!, row.TextOf("old")!, row.TextOf("new")!, row.TextOf("class")!, row.TextOf("means"), row.TextOf("holds")!, row.TextOf("back") ?? "live"));
     }
 
     public override string ToString() => Name;

@@ -95,13 +95,20 @@ internal static class FactWords
         }
     }
 
-    /// <summary><c>live: set-memory</c>, <c>live: {means: update-device, on: [add], when: {"@device": [cdrom]}}</c>, or a list of such.</summary>
+    /// <summary>
+    /// <c>live: none</c>, <c>live: set-memory</c>, <c>live: {means: update-device, on: [add], when: {"@device": [cdrom]}}</c>, or a list of such.
+    /// <c>when</c> and <c>unless</c> ask the device as it is, <c>desired</c> the one that is wanted.
+    /// </summary>
     private static ImmutableArray<LiveRule> Rules(DocumentNode node, Func<string, XName> name) => [.. Items(node).Select(item => item switch
     {
         MappingNode rule => new LiveRule(
             rule.TextOf("means")!,
             rule["on"] is { } on ? Directions(on) : [],
-            [.. Conditions(rule["when"], isNegated: false, name), .. Conditions(rule["unless"], isNegated: true, name)]),
+            [
+                .. Conditions(rule["when"], isNegated: false, name),
+                .. Conditions(rule["desired"], isNegated: false, name).Select(static condition => condition with { IsOfDesired = true }),
+                .. Conditions(rule["unless"], isNegated: true, name),
+            ]),
         _ => new LiveRule(Text(item), [], []),
     })];
 

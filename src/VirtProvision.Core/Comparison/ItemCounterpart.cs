@@ -14,7 +14,7 @@ public static class ItemCounterpart
             return named;
         }
 
-        var known = path.Steps.Aggregate(facts.Root, static (node, step) => node.Element(step.Name));
+        var known = facts.At(path);
         var parent = ItemLocator.Find(facts, live, new XmlPath(path.Steps[..^1]));
         if (parent is null || ItemLocator.Find(facts, inactive, path) is not { } item)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using VirtProvision.Core.Kinds;
+using VirtProvision.Core.Xml;
 
 namespace VirtProvision.Core.Comparison;
 
@@ -12,6 +13,18 @@ public sealed class KindFacts
 
     /// <summary>The facts of the root element.</summary>
     public FieldFacts Root { get; }
+
+    /// <summary>The facts of the element or attribute that a path names.</summary>
+    public FieldFacts At(XmlPath path)
+    {
+        var facts = Root;
+        foreach (var step in path.Steps)
+        {
+            facts = step.Name is ['@', .. var name] ? facts.Attribute(name) : facts.Element(step.Name);
+        }
+
+        return facts;
+    }
 
     public static KindFacts For(ResourceKind kind) =>
         s_kinds.GetOrAdd(kind, static kind => new Lazy<KindFacts>(() => FactsReader.ReadEmbedded(kind))).Value;

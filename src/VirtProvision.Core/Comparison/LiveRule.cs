@@ -18,7 +18,7 @@ public sealed record LiveRule(string Means, ImmutableArray<ChangeDirection> On, 
         foreach (var condition in Conditions)
         {
             // What a device needs of the rest must be there already: that it comes with the same change is too late for what runs.
-            if (!(condition.Path.IsAbsolute ? condition.Holds(root, null) : condition.Holds(observed, desired)))
+            if (!(condition.Path.IsAbsolute ? condition.Holds(root, null) : condition.IsOfDesired ? condition.Holds(desired, null) : condition.Holds(observed, desired)))
             {
                 return false;
             }

@@ -117,7 +117,7 @@ internal sealed class LiveApplication(IHypervisor host, ApplyLive operation, Tim
 
     /// <summary>A value that was to go, is gone from the configuration and remains in the running object.</summary>
     private bool IsStillThere(FieldChange field, XElement wanted, XElement live) =>
-        field.Kind is FieldChangeKind.Remove && ValueIn(live, field) is { } value && value == field.Before && ValueIn(wanted, field) is null;
+        field.Kind is FieldChangeKind.Remove && !_facts.At(field.Path).IsRuntime && ValueIn(live, field) is { } value && value == field.Before && ValueIn(wanted, field) is null;
 
     private string? ValueIn(XElement root, FieldChange field) =>
         ItemLocator.Find(_facts, root, field.Path) is not { } element ? null

@@ -57,7 +57,7 @@ internal static class LiveMeans
 
         var name = XName.Get(path.Steps[1].Name);
         var element = wanted.Element("metadata")?.Element(name);
-        return new LiveSetting.MetadataElement(element?.GetPrefixOfNamespace(name.Namespace) ?? "ns", name.NamespaceName, element is null ? null : Text(element));
+        return new LiveSetting.MetadataElement(element?.GetPrefixOfNamespace(name.Namespace) is { Length: > 0 } prefix ? prefix : "ns", name.NamespaceName, element is null ? null : Text(element));
     }
 
     // libvirt keeps the limits that it is not told: one that goes is set to zero, which is none.

@@ -1,4 +1,6 @@
+using System.Xml.Linq;
 using VirtProvision.Core.Resources;
+using VirtProvision.Core.Xml;
 using VirtProvision.Libvirt;
 using VirtProvision.Libvirt.Protocol;
 
@@ -42,7 +44,7 @@ public sealed partial class LibvirtHypervisor
             LiveSetting.Title title => _client.SetDomainMetadataAsync(handle, DomainMetadata.Title, title.Text, DomainAffect.Live, cancellationToken),
             LiveSetting.DomainDescription text => _client.SetDomainMetadataAsync(handle, DomainMetadata.Description, text.Text, DomainAffect.Live, cancellationToken),
             LiveSetting.MetadataElement element => _client.SetDomainMetadataAsync(
-                handle, DomainMetadata.Element(element.Namespace, element.Prefix), element.Xml, DomainAffect.Live, cancellationToken),
+                handle, DomainMetadata.Element(element.Namespace, element.Prefix), WithoutNamespace(element), DomainAffect.Live, cancellationToken),
             LiveSetting.LifecycleAction action => _client.SetLifecycleActionAsync(
                 handle, Enum.Parse<DomainLifecycle>(action.Event, ignoreCase: true), ActionOf(action.Action), DomainAffect.Live, cancellationToken),
             LiveSetting.BlockIoTune tune => _client.SetBlockIoTuneAsync(handle, tune.Target, LimitsOf(tune), DomainAffect.Live, cancellationToken),
@@ -70,6 +72,24 @@ public sealed partial class LibvirtHypervisor
             await stream.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
             progress?.Report(moved += read);
         }
+    }
+
+    // virXMLInjectNamespace: libvirt puts the namespace on every element that has none, and refuses one that is there already.
+    private static string? WithoutNamespace(LiveSetting.MetadataElement metadata)
+    {
+        if (metadata.Xml is null)
+        {
+            return null;
+        }
+
+        var root = XElement.Parse(metadata.Xml);
+        foreach (var element in root.DescendantsAndSelf().Where(element => element.Name.NamespaceName == metadata.Namespace))
+        {
+            element.Name = element.Name.LocalName;
+            element.Attributes().Where(attribute => attribute.IsNamespaceDeclaration && attribute.Value == metadata.Namespace).Remove();
+        }
+
+        return XmlText.Write(root);
     }
 
     // "coredump-destroy" in XML is CoredumpDestroy here.
