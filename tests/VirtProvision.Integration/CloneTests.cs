@@ -194,6 +194,37 @@ public sealed class CloneTests
         Assert.Equal("what is on the disk", (await File.ReadAllTextAsync($"{play.Folder}/pool/x.img")).TrimEnd('\0'));
     }
 
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_flattened_layer_stands_alone_and_holds_what_it_held(bool isRunning)
+    {
+        await using var play = await GoldenAsync();
+        var web = play.Name(ResourceKind.Domain, "web").Name;
+        await CloneAsync(play, s_auto with { Names = [web], IsLinked = true });
+        var before = await ContentAsync(play, "web");
+        if (isRunning)
+        {
+            await Playground.VirshAsync("start", "--paused", web);
+        }
+
+        var flattener = new DomainFlattener(new LibvirtConnector(LibvirtDaemon.Qemu, new LibvirtConnectOptions()), TimeProvider.System);
+        var prepared = await flattener.PrepareAsync([web], [], default);
+        Assert.False(prepared.HasErrors, string.Join('\n', prepared.Diagnostics));
+        var result = await flattener.RunAsync(prepared, parallelism: 1, progress: null, default);
+
+        Assert.True(result.Succeeded, string.Join('\n', result.Diagnostics));
+        Assert.Equal(isRunning, await play.Host.IsActiveAsync(play.Name(ResourceKind.Domain, "web"), default));
+        Assert.Null(XElement.Parse(await Playground.VirshAsync("vol-dumpxml", "--pool", play.Pool.Name, $"{web}.qcow2")).Element("backingStore"));
+        if (isRunning)
+        {
+            await Playground.VirshAsync("destroy", web);
+        }
+
+        Assert.Equal(before, await ContentAsync(play, "web"));
+        Assert.Empty((await flattener.PrepareAsync([web], [], default)).Domains!.Value.Single().Disks);
+    }
+
     private static DomainCloner Cloner => new(new LibvirtConnector(LibvirtDaemon.Qemu, new LibvirtConnectOptions()), TimeProvider.System, Guid.NewGuid);
 
     private static string Golden(Playground play) => play.Name(ResourceKind.Domain, "golden").Name;

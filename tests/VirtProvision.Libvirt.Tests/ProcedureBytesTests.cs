@@ -6,7 +6,7 @@ namespace VirtProvision.Libvirt.Tests;
 public sealed class ProcedureBytesTests
 {
     public static TheoryData<ProcedureRow> Rows =>
-        [.. ConnectionRows.All, .. DomainRows.All, .. DomainDeviceRows.All, .. DomainTuningRows.All, .. NetworkRows.All, .. StorageRows.All, .. OtherRows.All];
+        [.. ConnectionRows.All, .. DomainRows.All, .. DomainDeviceRows.All, .. DomainBlockJobRows.All, .. DomainTuningRows.All, .. NetworkRows.All, .. StorageRows.All, .. OtherRows.All];
 
     [Theory]
     [MemberData(nameof(Rows))]

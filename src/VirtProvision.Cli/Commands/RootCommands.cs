@@ -30,6 +30,7 @@ internal static class RootCommands
             DestroyCommand.Create(context),
             InstallCommand.Create(context, isAsked: args is [InstallCommand.Name, ..], ExplainsOptions(args)),
             CloneCommand.Create(context),
+            FlattenCommand.Create(context),
             XmlCommand.Create(context, isAsked: args is [XmlCommand.Name, ..], ExplainsOptions(args)),
             HostCommand.Create(context),
             SchemaCommand.Create(context),

@@ -68,6 +68,7 @@ internal static class Words
         UploadVolume => "uploaded",
         ResizeVolume => "resized",
         DeleteVolume => "deleted",
+        FlattenDisks => "flattened",
         RestoreDefinition => "restored",
         _ => operation.Verb,
     };

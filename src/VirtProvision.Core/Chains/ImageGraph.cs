@@ -65,6 +65,11 @@ public sealed class ImageGraph
     /// <summary>Where a volume is; null when there is none of that name.</summary>
     public string? PathOf(string pool, string volume) => _paths.GetValueOrDefault((pool, volume));
 
+    /// <summary>Where a disk's image is; null for one that has none, or none with a path.</summary>
+    public string? PathOf(XElement disk) => PathOf(disk.Element("source"), _paths);
+
+    public HostVolume? VolumeAt(string path) => _volumes.GetValueOrDefault(HostPath.Tidy(path));
+
     /// <summary>The images below one, the nearest first; ends where a chain would bite its own tail.</summary>
     public ImmutableArray<string> Below(string path)
     {

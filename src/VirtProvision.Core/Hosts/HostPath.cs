@@ -1,7 +1,7 @@
 namespace VirtProvision.Core.Hosts;
 
 /// <summary>Paths as the host spells them: always with slashes.</summary>
-internal static class HostPath
+public static class HostPath
 {
     private const string FileScheme = "file://";
 

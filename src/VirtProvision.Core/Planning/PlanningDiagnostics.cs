@@ -18,11 +18,11 @@ public static class PlanningDiagnostics
 
     public static Diagnostic BaseLost(TextSpan? span, ResourceId volume, string verb, ImmutableArray<string> standing) => Error("VP5006", span,
         summary: "Others stand on this volume",
-        detail: $"{volume} would be {verb}, and {Count(standing)} would be lost with it: {string.Join(", ", standing)}. Remove these first, or make them stand alone.");
+        detail: $"{volume} would be {verb}, and {Count(standing)} would be lost with it: {string.Join(", ", standing)}. Remove these first, or make them stand alone (virt-provision flatten).");
 
     public static Diagnostic BaseWritten(TextSpan? span, ResourceId domain, string image, ImmutableArray<string> standing) => Error("VP5007", span,
         summary: "Others stand on this domain's disk",
-        detail: $"{domain} would be started and write to {image}, and {Count(standing)} would be destroyed by that: {string.Join(", ", standing)}. Remove these first, or make them stand alone; or start a clone of it instead.");
+        detail: $"{domain} would be started and write to {image}, and {Count(standing)} would be destroyed by that: {string.Join(", ", standing)}. Remove these first, or make them stand alone (virt-provision flatten); or start a clone of it instead.");
 
     private static string Count(ImmutableArray<string> standing) =>
         standing.Length is 1 ? "what stands on it" : string.Create(CultureInfo.InvariantCulture, $"{standing.Length} that stand on it");

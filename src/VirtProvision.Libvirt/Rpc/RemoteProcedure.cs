@@ -117,6 +117,7 @@ public enum RemoteProcedure
     DomainDestroyWithFlags = 234, // REMOTE_PROC_DOMAIN_DESTROY_FLAGS
     DomainBlockJobAbort = 237, // REMOTE_PROC_DOMAIN_BLOCK_JOB_ABORT
     DomainGetBlockJobInfo = 238, // REMOTE_PROC_DOMAIN_GET_BLOCK_JOB_INFO
+    DomainBlockPull = 240, // REMOTE_PROC_DOMAIN_BLOCK_PULL
     DomainReset = 245, // REMOTE_PROC_DOMAIN_RESET
     DomainOpenGraphics = 249, // REMOTE_PROC_DOMAIN_OPEN_GRAPHICS
     DomainBlockResize = 251, // REMOTE_PROC_DOMAIN_BLOCK_RESIZE

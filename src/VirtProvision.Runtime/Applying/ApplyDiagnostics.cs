@@ -86,6 +86,14 @@ internal static class ApplyDiagnostics
         summary: "Volume was made meanwhile",
         detail: $"Somebody made {volume} while this run was about to; theirs was left as it is. Run it again, and another name is chosen where none was said.");
 
+    public static Diagnostic StillLayered(TextSpan? span, ResourceId domain, string target) => Error("VP7026", span,
+        summary: "Disk still stands on others",
+        detail: $"libvirt ended copying into {target} of {domain} before all was there; mostly there was no space left. The disk is as good as before; its guest notices nothing.");
+
+    public static Diagnostic SavedStateInTheWay(ResourceId domain) => Error("VP7027", null,
+        summary: "Saved state in the way",
+        detail: $"{domain} keeps the memory of its last run (virsh managedsave), which starting it would use up. Start it and shut it down, or flatten it while it runs.");
+
     public static Diagnostic NoAnswer(TextSpan? span, Operation operation, string message) => Error("VP7019", span,
         summary: "libvirt did not answer",
         detail: $"{Sentence(operation)} was not confirmed in time: {message} Run apply again: it goes on from where the host is.");

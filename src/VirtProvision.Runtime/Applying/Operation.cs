@@ -133,6 +133,12 @@ public sealed record DeleteVolume(ResourceId Resource) : Operation(Resource)
     public override string Verb => "deleting";
 }
 
+/// <summary>Copies into disks of a domain what lies below them.</summary>
+public sealed record FlattenDisks(ResourceId Resource, ImmutableArray<string> Targets) : Operation(Resource)
+{
+    public override string Verb => "flattening";
+}
+
 /// <summary>Puts an earlier definition back; only ever part of an undo.</summary>
 public sealed record RestoreDefinition(ResourceId Resource, string Xml) : Operation(Resource)
 {

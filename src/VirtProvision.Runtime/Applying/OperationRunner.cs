@@ -42,6 +42,7 @@ internal sealed class OperationRunner(
         CloneVolume clone => CloneAsync(clone, task, cancellationToken),
         UploadVolume upload => UploadAsync(upload, task, cancellationToken),
         ResizeVolume resize => VolumeResize.RunAsync(host, resize),
+        FlattenDisks flatten => DiskFlattening.RunAsync(host, flatten, task, progress, cancellationToken),
         DeleteVolume delete => DoneAsync(UnlessGoneAsync(host.DeleteVolumeAsync(delete.Resource, CancellationToken.None))),
         _ => throw new System.Diagnostics.UnreachableException(operation.ToString()),
     };

@@ -152,6 +152,11 @@ public sealed class DomainCloner(IHostConnector host, TimeProvider time, Func<Gu
             return null;
         }
 
+        if (await reader.HasSavedStateAsync(DomainId(name), cancellationToken).ConfigureAwait(false))
+        {
+            diagnostics.Add(CloningDiagnostics.SavedState(name));
+        }
+
         return new CloneSource(xml);
     }
 

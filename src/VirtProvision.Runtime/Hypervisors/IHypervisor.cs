@@ -13,6 +13,9 @@ public interface IHypervisor : IHypervisorReader
 
     Task StartAsync(ResourceId id, CancellationToken cancellationToken);
 
+    /// <summary>Starts a domain whose processors wait: its guest does nothing.</summary>
+    Task StartPausedAsync(ResourceId domain, CancellationToken cancellationToken);
+
     /// <summary>Starts a domain with another configuration than its own, once. One that is not defined is gone when it stops.</summary>
     Task StartWithAsync(ResourceId domain, string xml, CancellationToken cancellationToken);
 
@@ -62,6 +65,10 @@ public interface IHypervisor : IHypervisorReader
 
     /// <summary>Resizes a disk of a running domain, and the image below it.</summary>
     Task ResizeDiskAsync(ResourceId domain, string target, long capacity, CancellationToken cancellationToken);
+
+    /// <summary>Copies into a running domain's disk whatever lies below it, so that its image stands alone; ends when it does. Calling it off leaves a layer as good as before.</summary>
+    /// <param name="moved">Told what is done, of what.</param>
+    Task PullDiskAsync(ResourceId domain, string target, Action<long, long>? moved, CancellationToken cancellationToken);
 
     /// <summary>Writes content into a volume from its start; ends when libvirt has confirmed the last byte.</summary>
     /// <param name="sparse">The file's holes are sent as such; only for a volume that is a file and reads as zeros where nothing was written.</param>

@@ -74,6 +74,9 @@ public interface IHypervisorReader : IAsyncDisposable
     /// <summary>Whether the object runs; false also when it does not exist.</summary>
     Task<bool> IsActiveAsync(ResourceId id, CancellationToken cancellationToken);
 
+    /// <summary>Whether a domain that is off keeps the memory of its last run, with which it will go on.</summary>
+    Task<bool> HasSavedStateAsync(ResourceId domain, CancellationToken cancellationToken);
+
     /// <summary>The path under which the host sees a volume; null when there is no such volume.</summary>
     Task<string?> ReadVolumePathAsync(ResourceId volume, CancellationToken cancellationToken);
 

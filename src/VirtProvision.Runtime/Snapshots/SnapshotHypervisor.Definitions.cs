@@ -63,6 +63,11 @@ internal sealed partial class SnapshotHypervisor
         }
     });
 
+    // Nothing ever happens in a guest of which there is only XML.
+    public Task StartPausedAsync(ResourceId domain, CancellationToken cancellationToken) => StartAsync(domain, cancellationToken);
+
+    public Task<bool> HasSavedStateAsync(ResourceId domain, CancellationToken cancellationToken) => Task.FromResult(false);
+
     public Task StartAsync(ResourceId id, CancellationToken cancellationToken) => Do(() =>
     {
         var item = _state.Get(id);

@@ -52,17 +52,15 @@ internal sealed partial class SnapshotHypervisor
         SnapshotVolume.SetBytes(definition, "capacity", capacity);
     });
 
+    public Task PullDiskAsync(ResourceId domain, string target, Action<long, long>? moved, CancellationToken cancellationToken) => Do(() =>
+    {
+        var image = ImageOf(domain, target);
+        image?.Definition.Elements("backingStore").Remove();
+    });
+
     public Task ResizeDiskAsync(ResourceId domain, string target, long capacity, CancellationToken cancellationToken) => Do(() =>
     {
-        var disk = SnapshotDevices.FindDisk(_state.GetActive(domain).Live, target)
-            ?? throw SnapshotRefusal.Of(LibvirtErrorCode.InvalidArg, $"invalid argument: disk '{target}' was not found in the domain config");
-        var source = disk.Element("source");
-        var path = source?.Attribute("file")?.Value ?? source?.Attribute("dev")?.Value;
-        var image = source?.Attribute("pool")?.Value is { } pool && source.Attribute("volume")?.Value is { } name
-            ? _state.Get(new ResourceId(ResourceKind.StorageVolume, name, pool))
-            : _state.All(ResourceKind.StoragePool).Where(static item => item.Value.IsActive)
-                .SelectMany(item => _state.Volumes(item.Key).Values).FirstOrDefault(volume => SnapshotVolume.PathOf(volume.Definition) == path);
-        if (image is not null)
+        if (ImageOf(domain, target) is { } image)
         {
             SnapshotVolume.SetBytes(image.Definition, "capacity", capacity);
         }
@@ -74,6 +72,19 @@ internal sealed partial class SnapshotHypervisor
         var read = await content.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
         await Do(() => SnapshotVolume.Recognize(_state.Get(volume).Definition, head.AsSpan(0, read), content.Length)).ConfigureAwait(false);
         progress?.Report(content.Length);
+    }
+
+    /// <summary>The volume that a running domain has as a disk; null for an image that is none.</summary>
+    private SnapshotObject? ImageOf(ResourceId domain, string target)
+    {
+        var disk = SnapshotDevices.FindDisk(_state.GetActive(domain).Live, target)
+            ?? throw SnapshotRefusal.Of(LibvirtErrorCode.InvalidArg, $"invalid argument: disk '{target}' was not found in the domain config");
+        var source = disk.Element("source");
+        var path = source?.Attribute("file")?.Value ?? source?.Attribute("dev")?.Value;
+        return source?.Attribute("pool")?.Value is { } pool && source.Attribute("volume")?.Value is { } name
+            ? _state.Get(new ResourceId(ResourceKind.StorageVolume, name, pool))
+            : _state.All(ResourceKind.StoragePool).Where(static item => item.Value.IsActive)
+                .SelectMany(item => _state.Volumes(item.Key).Values).FirstOrDefault(volume => SnapshotVolume.PathOf(volume.Definition) == path);
     }
 
     private void Create(ResourceId volume, XElement asked)

@@ -131,6 +131,16 @@ public sealed class DomainClonerTests
     }
 
     [Fact]
+    public async Task An_original_that_keeps_its_memory_is_pointed_out()
+    {
+        var host = Host();
+        host.SavedStates.Add(s_original);
+        var prepared = await PrepareAsync(host, "web", null);
+        Assert.Equal(["VP8444"], prepared.Diagnostics.Select(static finding => finding.Code));
+        Assert.NotNull(prepared.Plan);
+    }
+
+    [Fact]
     public async Task An_original_that_was_started_while_it_was_copied_is_told()
     {
         var host = Host();

@@ -29,6 +29,12 @@ internal sealed class FakeHypervisor : IHypervisor
 
     public bool GuestsShutDown { get; set; } = true;
 
+    /// <summary>Domains that keep the memory of their last run.</summary>
+    public HashSet<ResourceId> SavedStates { get; } = [];
+
+    /// <summary>What pulling a disk does.</summary>
+    public Action<ResourceId, string>? OnPull { get; set; }
+
     public Func<ResourceId, bool> Starts { get; set; } = static _ => true;
 
     /// <summary>Called before each changing call.</summary>
@@ -121,6 +127,17 @@ internal sealed class FakeHypervisor : IHypervisor
         Refuse(item.IsActive, LibvirtErrorCode.OperationInvalid, "already running");
         item.IsActive = true;
         item.LiveXml = live;
+    });
+
+    public Task StartPausedAsync(ResourceId domain, CancellationToken cancellationToken) => StartAsync(domain, cancellationToken);
+
+    public Task<bool> HasSavedStateAsync(ResourceId domain, CancellationToken cancellationToken) => Read(() => SavedStates.Contains(domain));
+
+    public Task PullDiskAsync(ResourceId domain, string target, Action<long, long>? moved, CancellationToken cancellationToken) => Change($"pull {target}", domain, () =>
+    {
+        Refuse(!Find(domain).IsActive, LibvirtErrorCode.OperationInvalid, "not running");
+        moved?.Invoke(1, 1);
+        OnPull?.Invoke(domain, target);
     });
 
     public Task<Stream> OpenConsoleAsync(ResourceId domain, CancellationToken cancellationToken) => Task.FromResult(Stream.Null);
