@@ -73,6 +73,15 @@ public sealed class CloneCommandTests : IDisposable
         Assert.Contains("<name>golden-clone</name>", document.RootElement.GetProperty("result")[0].GetProperty("xml").GetString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_fresh_identity_comes_on_a_disk_of_its_own()
+    {
+        var run = await RunAsync("-o", "golden", "web01", "--identity", "fresh");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Matches("""(?m)^    cloud-init: /images/web01-cidata-[0-9a-f]{12}\.iso$""", run.Out);
+        Assert.Contains("VP8405", (await RunAsync("-o", "golden", "web01", "--user-data", "/nonexistent")).Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("VP8401", "--auto-clone")]
     [InlineData("VP8402", "-o", "gold", "--auto-clone")]
@@ -83,6 +92,7 @@ public sealed class CloneCommandTests : IDisposable
     [InlineData("VP9006", "-o", "golden", "--uuid", "x")]
     [InlineData("VP9006", "-o", "golden", "--mac", "53:54:00:00:00:01")]
     [InlineData("VP9006", "-o", "golden", "--auto", "--check", "nonsense=off")]
+    [InlineData("VP9006", "-o", "golden", "--auto", "--identity", "new")]
     [InlineData("VP9002", "-o", "golden", "--nonsense")]
     public async Task What_is_wrong_is_told_with_its_code(string code, params string[] words)
     {

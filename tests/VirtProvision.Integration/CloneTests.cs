@@ -225,6 +225,22 @@ public sealed class CloneTests
         Assert.Empty((await flattener.PrepareAsync([web], [], default)).Domains!.Value.Single().Disks);
     }
 
+    [SkippableFact]
+    public async Task A_fresh_clone_finds_a_seed_that_names_it()
+    {
+        await using var play = await GoldenAsync();
+        var web = play.Name(ResourceKind.Domain, "web").Name;
+        await CloneAsync(play, s_auto with { Names = [web], IsLinked = true, IsFresh = true });
+
+        var disk = (await XmlAsync(play, "web")).Descendants("disk").Last();
+        var seed = disk.Element("source")!.Attribute("file")!.Value;
+        Assert.Equal(("vdb", "raw"), (disk.Element("target")!.Attribute("dev")!.Value, disk.Element("driver")!.Attribute("type")!.Value));
+        var content = System.Text.Encoding.UTF8.GetString(await File.ReadAllBytesAsync(seed));
+        Assert.Contains("cidata", content, StringComparison.Ordinal);
+        Assert.Contains($"local-hostname: {web}", content, StringComparison.Ordinal);
+        Assert.Empty(Signs(play));
+    }
+
     private static DomainCloner Cloner => new(new LibvirtConnector(LibvirtDaemon.Qemu, new LibvirtConnectOptions()), TimeProvider.System, Guid.NewGuid);
 
     private static string Golden(Playground play) => play.Name(ResourceKind.Domain, "golden").Name;

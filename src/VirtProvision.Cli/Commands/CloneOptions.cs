@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using VirtProvision.Core.Cloning;
 using VirtProvision.Core.Diagnostics;
 using VirtProvision.Core.Installing.Devices;
+using VirtProvision.Core.Text;
 
 namespace VirtProvision.Cli.Commands;
 
@@ -43,6 +44,15 @@ internal sealed partial class CloneOptions
 
     public Option<string[]> Mac { get; } = new("--mac", "-m") { Description = "The MAC address of an interface, in their order, or RANDOM. Default: made from the clone's UUID.", HelpName = "MAC", CustomParser = ParseMacs };
 
+    public Option<string?> Identity { get; } = new("--identity")
+    {
+        Description = "fresh: cloud-init in the clone is told that it is on a new machine, and makes host name, SSH host keys and machine ID anew. Default: keep.",
+        HelpName = "fresh|keep",
+        CustomParser = static result => OptionValues.Choice(result, ("keep", "keep"), ("fresh", "fresh")),
+    };
+
+    public Option<string?> UserData { get; } = new("--user-data") { Description = "What else cloud-init is told; with --identity fresh, instead of what makes a new machine ID.", HelpName = "FILE" };
+
     public Option<bool> Replace { get; } = new("--replace") { Description = "Remove a domain that has the clone's name; its disks stay." };
 
     public Option<string[]> Check { get; } = new("--check") { Description = "Turn checks off: path_in_use, disk_size, mac_in_use, path_exists or all, each =off.", HelpName = "CHECK=off,…" };
@@ -64,7 +74,7 @@ internal sealed partial class CloneOptions
 
     public IEnumerable<Option> All =>
     [
-        Original, OriginalXml, Name, AutoClone, Count, Linked, File, SkipCopy, ForceCopy, PreserveData, NonSparse, Reflink, Nvram, Uuid, Mac, Replace, Check, Parallel, PrintXml, DryRun, Quiet,
+        Original, OriginalXml, Name, AutoClone, Count, Linked, File, SkipCopy, ForceCopy, PreserveData, NonSparse, Reflink, Nvram, Uuid, Mac, Identity, UserData, Replace, Check, Parallel, PrintXml, DryRun, Quiet,
         Prompt, Debug, Force,
     ];
 
@@ -91,10 +101,25 @@ internal sealed partial class CloneOptions
             IsLinked = isLinked,
             Nvram = parse.GetValue(Nvram),
             Macs = [.. parse.GetValue(Mac) ?? []],
+            IsFresh = parse.GetValue(Identity) is "fresh" || parse.GetValue(UserData) is not null,
+            UserData = parse.GetValue(UserData) is { } userData ? ReadFile(userData, findings) : null,
             Replaces = parse.GetValue(Replace),
             Checks = InstallChecks.Read(parse.GetValue(Check) ?? [], parse.GetValue(Force) ? CheckOptions.None : CheckOptions.All, findings),
             WorkingFolder = Environment.CurrentDirectory,
         };
+    }
+
+    public static SourceFile? ReadFile(string path, DiagnosticBag findings)
+    {
+        try
+        {
+            return new SourceFile(path, System.IO.File.ReadAllText(path));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            findings.Add(CloneDiagnostics.UnreadableFile(path, exception.Message));
+            return null;
+        }
     }
 
     private static string? ParseUuid(ArgumentResult result)

@@ -1,9 +1,7 @@
 using System.CommandLine;
 using VirtProvision.Cli.Terminal;
 using VirtProvision.Cli.Views;
-using VirtProvision.Core.Cloning;
 using VirtProvision.Core.Diagnostics;
-using VirtProvision.Core.Text;
 using VirtProvision.Runtime;
 using VirtProvision.Runtime.Cloning;
 
@@ -22,7 +20,7 @@ internal sealed class CloneRun(CloneOptions options, ParseResult parse, CommandC
     {
         var findings = new DiagnosticBag();
         var request = options.Read(parse, findings);
-        var file = parse.GetValue(options.OriginalXml) is { } path ? Read(path, findings) : null;
+        var file = parse.GetValue(options.OriginalXml) is { } path ? CloneOptions.ReadFile(path, findings) : null;
         if (file is not null && parse.GetValue(options.Original) is not null)
         {
             findings.Add(CommandLineDiagnostics.Exclusive("--original", "--original-xml"));
@@ -66,18 +64,5 @@ internal sealed class CloneRun(CloneOptions options, ParseResult parse, CommandC
         var code = result.Succeeded ? ExitCode.Done : cancellationToken.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Failed;
         IEnumerable<Diagnostic> all = [.. findings, .. result.Diagnostics];
         return _presenter.Present([.. view is null ? all.Where(static finding => finding.IsError) : all], view, code);
-    }
-
-    private static SourceFile? Read(string path, DiagnosticBag findings)
-    {
-        try
-        {
-            return new SourceFile(path, File.ReadAllText(path));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            findings.Add(CloneDiagnostics.UnreadableOriginal(path, exception.Message));
-            return null;
-        }
     }
 }

@@ -23,6 +23,11 @@ internal sealed class CloneView(PreparedClones prepared, ApplyReport? report) : 
                     output.WriteLine(Visible.Of($"    {disk.Target}: {Sentence(disk)}"));
                 }
 
+                if (clone.Seed is { } seed)
+                {
+                    output.WriteLine(Visible.Of($"    cloud-init: {seed.Path}"));
+                }
+
                 if (clone.NvramImage is { } nvram)
                 {
                     output.WriteLine(Visible.Of($"    nvram: copied to {nvram.Path}"));
@@ -56,6 +61,7 @@ internal sealed class CloneView(PreparedClones prepared, ApplyReport? report) : 
 
             json.WriteEndArray();
             json.WriteString("nvram"u8, clone.Nvram);
+            json.WriteString("seed"u8, clone.Seed?.Path);
             json.WriteEndObject();
         }
 
@@ -91,6 +97,7 @@ internal sealed class CloneView(PreparedClones prepared, ApplyReport? report) : 
     {
         CloneDiskAction.Copy => $"copy of {disk.SourcePath} at {disk.Path}",
         CloneDiskAction.Layer => $"layer upon {disk.SourcePath} at {disk.Path}",
+        CloneDiskAction.LeaveOut => $"left out, {disk.SourcePath}",
         CloneDiskAction.Keep => $"{disk.Path} as it is",
         _ => $"shared with the original{(disk.SourcePath is null ? "" : $", {disk.SourcePath}")}",
     };
@@ -101,6 +108,7 @@ internal sealed class CloneView(PreparedClones prepared, ApplyReport? report) : 
         CloneDiskAction.Layer => "layer",
         CloneDiskAction.Keep => "keep",
         CloneDiskAction.Empty => "empty",
+        CloneDiskAction.LeaveOut => "leave-out",
         _ => "share",
     };
 }

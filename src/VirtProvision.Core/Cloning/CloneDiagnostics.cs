@@ -23,7 +23,7 @@ public static class CloneDiagnostics
         "Not the XML of a domain",
         $"The file does not hold a domain as libvirt writes it: {why} \"virsh dumpxml --inactive NAME\" writes one.");
 
-    public static Diagnostic UnreadableOriginal(string path, string why) => Error("VP8405", null,
+    public static Diagnostic UnreadableFile(string path, string why) => Error("VP8405", null,
         "File cannot be read",
         $"{path} cannot be read: {why}");
 

@@ -11,6 +11,9 @@ public enum CloneDiskAction
     /// <summary>There is nothing in the drive.</summary>
     Empty,
 
+    /// <summary>It is the original's alone.</summary>
+    LeaveOut,
+
     /// <summary>The new path has its content already.</summary>
     Keep,
 

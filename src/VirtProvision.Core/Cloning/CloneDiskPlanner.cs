@@ -34,6 +34,11 @@ internal sealed class CloneDiskPlanner(CloneSource source, CloneHost host, Clone
     private CloneDisk PlanOne(XElement disk, int index, string clone, Queue<string> files)
     {
         var shared = new CloneDisk(index, CloneSource.TargetOf(disk), IsEmpty(disk) ? CloneDiskAction.Empty : CloneDiskAction.Share, PathIn(disk));
+        if (request.IsFresh && CloneSeed.IsOne(disk))
+        {
+            return shared with { Action = CloneDiskAction.LeaveOut };
+        }
+
         if (!IsOwn(disk))
         {
             return shared;

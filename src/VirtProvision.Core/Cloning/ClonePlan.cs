@@ -14,6 +14,9 @@ public sealed record DomainClone(string Name, string Uuid, ImmutableArray<CloneD
     /// <summary>The copy of the original's firmware variables; null when there are none yet.</summary>
     public NewImage? NvramImage { get; init; }
 
+    /// <summary>What makes a new machine of it from within; null when it stays as it is.</summary>
+    public CloneSeed? Seed { get; init; }
+
     /// <summary>For the interfaces in their order; null where one is made.</summary>
     public ImmutableArray<string?> Macs { get; init; } = [];
 

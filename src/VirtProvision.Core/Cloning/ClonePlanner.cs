@@ -52,14 +52,30 @@ public sealed class ClonePlanner
         var logs = _source.Xml.Element("devices") is { } devices
             ? CloneDevices.Files(devices).Select(static file => file.Value).Distinct().ToImmutableDictionary(static path => path, path => CloneNames.ForPath(path, _source.Name, name, candidate => !_storage.Claim(candidate)))
             : ImmutableDictionary<string, string>.Empty;
-        return new DomainClone(name, _request.Uuid ?? newId().ToString("D"), disks)
+        var uuid = _request.Uuid ?? newId().ToString("D");
+        return new DomainClone(name, uuid, disks)
         {
+            Seed = _request.IsFresh ? SeedOf(name, uuid, disks) : null,
             Nvram = nvram,
             NvramImage = nvram is null ? null : NvramImage(_source.Nvram!, nvram),
             Macs = [.. _request.Macs.Select(static mac => mac.Equals("RANDOM", StringComparison.OrdinalIgnoreCase) ? null : mac)],
             Replaces = IsReplaced(name) && _host.Domains.Any(domain => domain.Name == name),
             Logs = logs,
         };
+    }
+
+    // Beside the clone's own images; where it has none, beside everybody's.
+    private CloneSeed? SeedOf(string name, string uuid, ImmutableArray<CloneDisk> disks)
+    {
+        if (CloneSeed.Create(name, uuid, _request.UserData, _diagnostics) is not { } content)
+        {
+            return null;
+        }
+
+        var folder = disks.FirstOrDefault(static disk => disk.Image is not null && disk.Type is "file")?.Path is { } path ? HostPath.Split(path).Folder
+            : HostStorage.DefaultPool(_host.Storage.Pools, DeviceSettings.SystemImages)?.TargetPath ?? DeviceSettings.SystemImages;
+        var pool = _storage.PoolOf(folder);
+        return new CloneSeed(new ResourceId(ResourceKind.StorageVolume, content.Name, pool.Name), HostPath.Join(HostPath.Tidy(folder), content.Name), content);
     }
 
     private NewImage? NvramImage(string from, string path)

@@ -1,4 +1,5 @@
 using VirtProvision.Core.Installing.Devices;
+using VirtProvision.Core.Text;
 
 namespace VirtProvision.Core.Cloning;
 
@@ -46,6 +47,12 @@ public sealed record CloneRequest
 
     /// <summary>A domain of the clone's name is removed first.</summary>
     public bool Replaces { get; init; }
+
+    /// <summary>cloud-init in the clone is told that it is on a new machine.</summary>
+    public bool IsFresh { get; init; }
+
+    /// <summary>What else it is told; null: nothing.</summary>
+    public SourceFile? UserData { get; init; }
 
     public CheckOptions Checks { get; init; } = CheckOptions.All;
 

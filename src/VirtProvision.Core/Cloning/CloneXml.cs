@@ -38,6 +38,7 @@ public static class CloneXml
         if (xml.Element("devices") is { } devices)
         {
             SetDisks(devices, clone);
+            SetSeed(devices, clone);
             SetInterfaces(devices, clone);
             CloneDevices.Free(devices, clone);
         }
@@ -96,6 +97,27 @@ public static class CloneXml
             }
 
             SetFormat(disk, choice);
+        }
+    }
+
+    private static void SetSeed(XElement devices, DomainClone clone)
+    {
+        foreach (var (disk, _) in devices.Elements("disk").Zip(clone.Disks).Where(static pair => pair.Second.Action is CloneDiskAction.LeaveOut).ToArray())
+        {
+            disk.Remove();
+        }
+
+        if (clone.Seed is { } seed)
+        {
+            var made = seed.Disk(devices.Elements("disk"));
+            if (devices.Elements("disk").LastOrDefault() is { } last)
+            {
+                last.AddAfterSelf(made);
+            }
+            else
+            {
+                devices.Add(made);
+            }
         }
     }
 

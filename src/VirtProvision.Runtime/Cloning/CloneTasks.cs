@@ -12,21 +12,27 @@ internal static class CloneTasks
 {
     /// <param name="original">With its passwords.</param>
     /// <param name="isVolume">Whether what an image is copied from is a volume now that all pools run.</param>
-    public static ResourceTask Of(DomainClone clone, XElement original, Func<NewImage, bool> isVolume, Func<Guid> newId)
+    /// <param name="seeds">The folder in which seeds wait to be uploaded.</param>
+    public static ResourceTask Of(DomainClone clone, XElement original, Func<NewImage, bool> isVolume, string seeds, Func<Guid> newId)
     {
         var id = new ResourceId(ResourceKind.Domain, clone.Name);
         var action = clone.Replaces ? ChangeAction.Replace : ChangeAction.Create;
         return new ResourceTask(
-            new ResourceChange(id, action, [], [], Disruption.None, [], DesiredXml: null, DefineXml: null), Span: null, [.. Operations(clone, id, original, isVolume, newId)], TakesBack: true);
+            new ResourceChange(id, action, [], [], Disruption.None, [], DesiredXml: null, DefineXml: null), Span: null, [.. Operations(clone, id, original, isVolume, seeds, newId)], TakesBack: true);
     }
 
     public static XElement XmlOf(XElement original, DomainClone clone, Func<Guid> newId) => CreationIdentity.Freeze(CloneXml.Write(original, clone), newId);
 
-    private static IEnumerable<Operation> Operations(DomainClone clone, ResourceId id, XElement original, Func<NewImage, bool> isVolume, Func<Guid> newId)
+    private static IEnumerable<Operation> Operations(DomainClone clone, ResourceId id, XElement original, Func<NewImage, bool> isVolume, string seeds, Func<Guid> newId)
     {
         foreach (var operation in clone.Disks.Select(static disk => disk.Image).OfType<NewImage>().SelectMany(image => Make(image, isVolume)))
         {
             yield return operation;
+        }
+
+        if (clone.Seed is { } seed)
+        {
+            yield return new UploadVolume(seed.Volume, new XElement("volume", new XElement("name", seed.Volume.Name)), CloneSeeds.PathIn(seeds, seed), Sha256: null);
         }
 
         // As late as can be; but the variables of its firmware may lie where the clone's will.

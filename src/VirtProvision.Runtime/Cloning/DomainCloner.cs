@@ -93,7 +93,9 @@ public sealed class DomainCloner(IHostConnector host, TimeProvider time, Func<Gu
     {
         var plan = prepared.Plan!;
         var volumes = await VolumesAsync(plan, hypervisor, cancellationToken).ConfigureAwait(false);
-        ResourceTask[] tasks = [.. plan.Clones.Select(clone => CloneTasks.Of(clone, original, image => image.Source is { } source && volumes.Contains(source), newId))];
+        using var seeds = new CloneSeeds();
+        await seeds.WriteAsync(plan.Clones, cancellationToken).ConfigureAwait(false);
+        ResourceTask[] tasks = [.. plan.Clones.Select(clone => CloneTasks.Of(clone, original, image => image.Source is { } source && volumes.Contains(source), seeds.Folder, newId))];
         var images = Preflight.Images(tasks, findings);
         if (findings.HasErrors)
         {

@@ -36,6 +36,28 @@ public sealed class DomainClonerTests
     }
 
     [Fact]
+    public async Task A_seed_is_uploaded_before_the_domain_is_defined_and_goes_when_that_fails()
+    {
+        var host = Host();
+        var before = host.State;
+        Assert.True((await CloneAsync(host, Auto with { IsFresh = true, IsLinked = true })).Succeeded);
+        var seed = Assert.Single(host.Objects, static item => item.Key.Name.EndsWith(".iso", StringComparison.Ordinal));
+        Assert.Contains("local-hostname: web-clone", seed.Value.Content, StringComparison.Ordinal);
+        Assert.Equal("define Domain/web-clone", host.Calls[^1]);
+
+        host = Host();
+        host.OnCall = call =>
+        {
+            if (call is "define Domain/web-clone")
+            {
+                host.FailAt = host.Calls.Count + 1;
+            }
+        };
+        Assert.False((await CloneAsync(host, Auto with { IsFresh = true, IsLinked = true })).Succeeded);
+        Assert.Equal(before, host.State);
+    }
+
+    [Fact]
     public async Task A_failure_at_any_call_leaves_nothing_of_the_clone()
     {
         var whole = Host();
