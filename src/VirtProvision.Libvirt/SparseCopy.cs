@@ -8,6 +8,9 @@ public static class SparseCopy
 {
     private const int BufferSize = 1024 * 1024;
 
+    // Of the size of a qcow2 cluster: smaller holes cost more messages than they save.
+    private const int ZeroPiece = 64 * 1024;
+
     /// <summary>Uploads the whole file; the stream must have been opened as sparse, and the caller completes it.</summary>
     /// <param name="progress">Told how far into the file the copy is.</param>
     public static async Task UploadAsync(FileStream source, LibvirtStream target, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
@@ -41,6 +44,67 @@ public static class SparseCopy
             }
         }
     }
+
+    /// <summary>Uploads what a stream gives, with a hole wherever 64 KiB of it are zeros; the target must have been opened as sparse, and the caller completes it.</summary>
+    public static async Task UploadAsync(Stream source, LibvirtStream target, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(target);
+        var buffer = new byte[BufferSize];
+        long hole = 0;
+        int filled;
+        while ((filled = await source.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false)) > 0)
+        {
+            for (var at = 0; at < filled;)
+            {
+                var end = Zeros(buffer.AsSpan(0, filled), at);
+                if (end > at)
+                {
+                    hole += end - at;
+                    at = end;
+                    continue;
+                }
+
+                if (hole > 0)
+                {
+                    await target.WriteHoleAsync(hole, cancellationToken).ConfigureAwait(false);
+                    hole = 0;
+                }
+
+                end = Data(buffer.AsSpan(0, filled), at);
+                await target.WriteAsync(buffer.AsMemory(at, end - at), cancellationToken).ConfigureAwait(false);
+                at = end;
+            }
+        }
+
+        if (hole > 0)
+        {
+            await target.WriteHoleAsync(hole, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // Where the pieces end that are all zeros.
+    private static int Zeros(ReadOnlySpan<byte> buffer, int at)
+    {
+        while (at < buffer.Length && Piece(buffer, at).IndexOfAnyExcept((byte)0) < 0)
+        {
+            at += Piece(buffer, at).Length;
+        }
+
+        return at;
+    }
+
+    private static int Data(ReadOnlySpan<byte> buffer, int at)
+    {
+        while (at < buffer.Length && Piece(buffer, at).IndexOfAnyExcept((byte)0) >= 0)
+        {
+            at += Piece(buffer, at).Length;
+        }
+
+        return at;
+    }
+
+    private static ReadOnlySpan<byte> Piece(ReadOnlySpan<byte> buffer, int at) => buffer.Slice(at, Math.Min(ZeroPiece, buffer.Length - at));
 
     /// <summary>Downloads to the end into a new file, with holes where the volume has them.</summary>
     /// <param name="progress">Told how far into the volume the copy is.</param>

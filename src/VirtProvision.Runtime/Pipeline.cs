@@ -242,7 +242,8 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
     {
         try
         {
-            return look with { Graph = await PathVolumeSurvey.AddAsync(look.Graph, connection.Reader, host.IsLocal, look.Diagnostics, cancellationToken).ConfigureAwait(false) };
+            var graph = await PathVolumeSurvey.AddAsync(look.Graph, connection.Reader, host.IsLocal, look.Diagnostics, cancellationToken).ConfigureAwait(false);
+            return look with { Graph = await DomainDiskSurvey.AddAsync(graph, connection.Reader, look.Diagnostics, cancellationToken).ConfigureAwait(false) };
         }
         catch (LibvirtException exception)
         {

@@ -22,33 +22,12 @@ internal sealed class Confirmation(SpecRun run, Presenter presenter, CommandCont
         {
             Shown = result.Diagnostics;
             presenter.Warn(Shown);
-            presenter.Show(new PlanView(result.Plan!, run.NamesOf(result.Graph)));
             IsPlanShown = true;
         }
 
-        if (isYes)
-        {
-            return true;
-        }
-
-        if (!context.InIsTerminal || presenter.IsJson)
-        {
-            Refusal = [CommandLineDiagnostics.NotConfirmed()];
-            return false;
-        }
-
-        await context.Out.WriteAsync("\nDo this? Only \"yes\" is taken for yes: ").ConfigureAwait(false);
-        await context.Out.FlushAsync(cancellationToken).ConfigureAwait(false);
-        var answer = await Task.Run(ReadLine, CancellationToken.None).WaitAsync(cancellationToken).ConfigureAwait(false);
-        if (answer?.Trim() is "yes")
-        {
-            return true;
-        }
-
-        Refusal = [CommandLineDiagnostics.Declined()];
-        return false;
+        var question = new Question(presenter, context);
+        var isAgreed = await question.AskAsync(new PlanView(result.Plan!, run.NamesOf(result.Graph)), isYes, cancellationToken).ConfigureAwait(false);
+        Refusal = question.Refusal;
+        return isAgreed;
     }
-
-    // A terminal's read cannot be called off. Ctrl-C leaves it behind, and with it the reader: the process ends.
-    private string? ReadLine() => new StreamReader(context.OpenInput()).ReadLine();
 }

@@ -32,6 +32,7 @@ internal static class RootCommands
             CloneCommand.Create(context),
             FlattenCommand.Create(context),
             XmlCommand.Create(context, isAsked: args is [XmlCommand.Name, ..], ExplainsOptions(args)),
+            ImagesCommand.Create(context),
             HostCommand.Create(context),
             SchemaCommand.Create(context),
         };

@@ -68,7 +68,7 @@ internal sealed class SpecOptions
         return new SpecRun(new Pipeline(specs, renderer, PipelineTools.Default), renderer, specs.Schemas);
     }
 
-    private WorkspaceOptions ReadWorkspace(ParseResult parse, CommandContext context) => new()
+    public WorkspaceOptions ReadWorkspace(ParseResult parse, CommandContext context) => new()
     {
         Paths = [.. parse.GetValue(Paths) ?? []],
         Set = [.. parse.GetValue(Set) ?? []],

@@ -66,12 +66,27 @@ internal static class Words
         CloneVolume { Linked: true } => "layered",
         CloneVolume => "copied",
         UploadVolume => "uploaded",
+        FetchImage => "fetched",
         ResizeVolume => "resized",
         DeleteVolume => "deleted",
         FlattenDisks => "flattened",
         RestoreDefinition => "restored",
         _ => operation.Verb,
     };
+
+    /// <summary>Bytes for people: <c>1.5 GiB</c>.</summary>
+    public static string Size(long bytes)
+    {
+        string[] units = ["B", "KiB", "MiB", "GiB", "TiB"];
+        double size = bytes;
+        var unit = 0;
+        for (; size >= 1024 && unit < units.Length - 1; unit++)
+        {
+            size /= 1024;
+        }
+
+        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{size:0.#} {units[unit]}");
+    }
 
     public static string Of(FieldChangeKind kind) => kind switch
     {

@@ -42,6 +42,8 @@ internal static class PlanNotes
         return notes.ToImmutable();
     }
 
+    public static string Image(string name) => $"It is the image {name}, named after its content; it is fetched once and stays as it is.";
+
     /// <summary>Of what stops a network that runs.</summary>
     public static string CutsLink(ImmutableArray<string> domains) => $"This cuts the link of {string.Join(", ", domains)}.";
 

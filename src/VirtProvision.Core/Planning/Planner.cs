@@ -34,12 +34,13 @@ public static class Planner
             return Existing(spec, rendered, observed, input);
         }
 
-        return input.Observed.IsUnknown(spec.Id) && !VolumePools.WillRun(spec.Id, input)
+        return (input.Observed.IsUnknown(spec.Id) && !VolumePools.WillRun(spec.Id, input)) || !ImageNeed.IsNeeded(spec, input)
             ? new ResourceChange(spec.Id, ChangeAction.NoOp, [], [], Disruption.None, [], rendered.Desired, null)
             : new ResourceChange(spec.Id, ChangeAction.Create, [], StatesOfNew(spec), Disruption.None, [], rendered.Desired, rendered.Creation ?? rendered.Desired)
             {
                 Created = CreationFields.Of(spec.Spec, SchemaCatalog.Embedded.SpecOf(spec.Id.Kind)),
                 Install = rendered.Install,
+                Notes = spec.ImageName is { } image ? [PlanNotes.Image(image)] : [],
             };
     }
 

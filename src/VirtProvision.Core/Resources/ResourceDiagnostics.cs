@@ -69,5 +69,19 @@ public static class ResourceDiagnostics
         "Volume without a pool",
         "A volume is found by its pool and its name. Say the pool too.");
 
+    public static Diagnostic RawCannotBeLinked(TextSpan span, string format) => Error("VP3018", span,
+        "Format cannot be linked",
+        $"A {format} disk holds all of its content, so it can't stand on an image. Say format: qcow2, or mode: full.");
+
+    public static Diagnostic NoSuchDisk(TextSpan span, string domain, string? disk) => Error("VP3019", span,
+        "Domain without that disk",
+        disk is null
+            ? $"The domain \"{domain}\" has no disk to start from that is a volume of a storage pool."
+            : $"The domain \"{domain}\" has no disk \"{disk}\" that is a volume of a storage pool. Name it by its name or its target, such as vda.");
+
+    public static Diagnostic TwoStarts(TextSpan span) => Error("VP3020", span,
+        "More than one thing to start from",
+        "A disk starts from one of image, volume, domain and path. Keep one.");
+
     private static string NameOf(ResourceId id, ResourceId like) => id.Pool == like.Pool ? id.Name : $"{id.Pool}/{id.Name}";
 }

@@ -86,6 +86,7 @@ public static class ResourceGraphBuilder
             all.Add(spec.Id.Kind == ResourceKind.Domain ? disks.Derive(spec, all) : spec);
         }
 
+        DomainDisks.Lead(all, diagnostics);
         return all;
     }
 

@@ -13,4 +13,11 @@ public sealed record ResourceSpec(
     ImmutableSortedDictionary<string, string> Annotations,
     MappingNode Spec,
     TextSpan Span,
-    ResourceId? DeclaredBy = null);
+    ResourceId? DeclaredBy = null)
+{
+    /// <summary>What the specs call a volume that is an image and so named after its content; null for all else.</summary>
+    public string? ImageName { get; init; }
+
+    /// <summary>A guest has the image itself as a disk, such as a CD: it is needed as long as the guest is.</summary>
+    public bool IsMedium { get; init; }
+}

@@ -48,7 +48,7 @@ public static class ResourceTargets
         var found = false;
         foreach (var spec in graph.Resources)
         {
-            if (spec.Id.Kind == kind && Matches(parts[^1], spec.Id.Name) && (parts.Length is 2 || Matches(parts[1], spec.Id.Pool)))
+            if (spec.Id.Kind == kind && (Matches(parts[^1], spec.Id.Name) || Matches(parts[^1], spec.ImageName)) && (parts.Length is 2 || Matches(parts[1], spec.Id.Pool)))
             {
                 found = true;
                 selected.Add(spec.Id);

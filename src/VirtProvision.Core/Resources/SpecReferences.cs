@@ -19,7 +19,11 @@ internal sealed class SpecReferences(List<SpecReference> found, DiagnosticBag di
         switch (node)
         {
             case ScalarNode { IsNull: false } scalar when shape.Reference is { } reference:
-                Add(scalar, reference);
+                if (reference.Unless is null || !_around.TryPeek(out var siblings) || siblings[reference.Unless] is null)
+                {
+                    Add(scalar, reference);
+                }
+
                 break;
 
             case SequenceNode list when shape.Items is { } items:

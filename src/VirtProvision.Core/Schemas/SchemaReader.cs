@@ -223,7 +223,8 @@ internal sealed class SchemaReader(SchemaCatalog catalog, string file)
             case "x-reference":
                 node.ResourceReference = new SchemaReference(
                     Text(value.GetProperty("kind"), at),
-                    value.TryGetProperty("pool", out var pool) ? Text(pool, at) : null);
+                    value.TryGetProperty("pool", out var pool) ? Text(pool, at) : null,
+                    value.TryGetProperty("unless", out var unless) ? Text(unless, at) : null);
                 break;
             case "x-secret":
                 node.IsSecret = value.GetBoolean();

@@ -121,6 +121,30 @@ internal static class ApplyDiagnostics
         summary: "Boot file is gone",
         detail: $"The {element} of {domain}, {path}, does not exist any more. Nothing in this plan needs it; the domain's next start will fail without it.");
 
+    public static Diagnostic ImageWrongDigest(TextSpan? span, string image, string source, string expected, string actual) => Error("VP7050", span,
+        summary: "Image has another digest",
+        detail: $"{source} has sha256 {actual}, and {image} is pinned to {expected}. Nothing of it was kept. If its publisher replaced it, look with \"images outdated\" and take the new one with \"images update\".");
+
+    public static Diagnostic ImageNotFetched(TextSpan? span, string image, string why) => Error("VP7051", span,
+        summary: "Image not fetched",
+        detail: $"{image} is not on the host: {why} Nothing of it was kept; run it again when that is mended.");
+
+    public static Diagnostic ImageUnknownFormat(TextSpan? span, string image, string source, string why) => Error("VP7052", span,
+        summary: "Image of an unknown format",
+        detail: $"{image} can't be made of {source}: {why}");
+
+    public static Diagnostic PoolTooSmall(TextSpan? span, ResourceId volume, long needed, long available) => Error("VP7053", span,
+        summary: "Storage pool too full",
+        detail: $"{volume} takes {needed} bytes, and the pool \"{volume.Pool}\" has {available} left. Nothing was made. Free some space (\"images gc\" lists images that nothing stands on), or use another pool.");
+
+    public static Diagnostic SourceRuns(TextSpan? span, ResourceId volume, ResourceId domain) => Error("VP7054", span,
+        summary: "Source is in use",
+        detail: $"{volume} starts from a disk of {domain}, which runs: what it writes meanwhile would tear the copy, or the layer. Shut it down first.");
+
+    public static Diagnostic SmallerThanSource(TextSpan? span, ResourceId volume, long capacity, ResourceId source, long needed) => Error("VP7055", span,
+        summary: "Disk smaller than what it starts from",
+        detail: $"{volume} is to have {capacity} bytes, and {source}, which it starts from, has {needed}: the end of it would be cut off. Raise the size, or leave it out.");
+
     private static string Said(LibvirtServerException exception) =>
         string.IsNullOrWhiteSpace(exception.Message) ? "libvirt gave no reason" : exception.Message.TrimEnd('.');
 

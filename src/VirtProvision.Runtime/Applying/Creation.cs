@@ -21,6 +21,8 @@ internal static class Creation
                 return create with { Xml = ProvisionNamespace.WithoutMarks(create.Xml) };
             case CloneVolume clone:
                 return clone with { Xml = ProvisionNamespace.WithoutMarks(clone.Xml) };
+            case FetchImage fetch:
+                return fetch with { Xml = ProvisionNamespace.WithoutMarks(fetch.Xml) };
             case UploadVolume upload:
                 return upload with { Xml = ProvisionNamespace.WithoutMarks(upload.Xml) };
             default:

@@ -67,7 +67,8 @@ internal sealed record LocalImage(string Path, long Length, DateTime Modified, s
     }
 
     // The magic numbers by which libvirt itself tells a volume's format when it refreshes a pool (storage_source.c).
-    private static (string Format, long? VirtualSize) Identify(ReadOnlySpan<byte> header, long length)
+    /// <param name="length">What a raw image's size is.</param>
+    internal static (string Format, long? VirtualSize) Identify(ReadOnlySpan<byte> header, long length)
     {
         if (header.StartsWith("QFI\xfb"u8[..3]) && header.Length >= 32 && header[3] == 0xfb)
         {
@@ -84,4 +85,7 @@ internal sealed record LocalImage(string Path, long Length, DateTime Modified, s
             _ => ("raw", length),
         };
     }
+
+    /// <summary>A tar archive, as some images are published in.</summary>
+    internal static bool IsArchive(ReadOnlySpan<byte> header) => header.Length >= 262 && header[257..].StartsWith("ustar"u8);
 }

@@ -111,7 +111,24 @@ public sealed record CloneVolume(ResourceId Resource, XElement Xml, ResourceId S
     /// <summary>The copy shares its blocks with the original until one is written to.</summary>
     public bool IsReflink { get; init; }
 
+    /// <summary>What the source must hash to; null when the spec does not say.</summary>
+    public string? Sha256 { get; init; }
+
+    /// <summary>The domain whose disk the source is: it must not be running.</summary>
+    public ResourceId? Domain { get; init; }
+
     public override string Verb => Linked ? "layering" : "copying";
+}
+
+/// <summary>Creates a volume that holds an image from elsewhere, verified by its digest.</summary>
+/// <param name="Sha256">Of what the origin serves, in lower-case hex.</param>
+/// <param name="Name">What the specs call the image.</param>
+public sealed record FetchImage(ResourceId Resource, XElement Xml, ImageOrigin Origin, string Sha256, string Name) : Operation(Resource)
+{
+    public override string Verb => "fetching";
+
+    // A URL may hold a password.
+    public override string ToString() => $"FetchImage {{ {Resource} }}";
 }
 
 /// <summary>Creates a volume and writes a local file into it.</summary>

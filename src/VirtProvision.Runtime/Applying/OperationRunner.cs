@@ -7,6 +7,7 @@ using VirtProvision.Core.Resources;
 using VirtProvision.Core.Xml;
 using VirtProvision.Libvirt.Errors;
 using VirtProvision.Runtime.Hypervisors;
+using VirtProvision.Runtime.Media;
 
 namespace VirtProvision.Runtime.Applying;
 
@@ -39,6 +40,7 @@ internal sealed class OperationRunner(
             host.SetAutostartAsync(autostart.Resource, autostart.Autostart, CancellationToken.None),
             autostart with { Autostart = !autostart.Autostart }),
         CreateVolume create => CreateAsync(create, task),
+        FetchImage fetch => FetchAsync(fetch, task, cancellationToken),
         CloneVolume clone => CloneAsync(clone, task, cancellationToken),
         UploadVolume upload => UploadAsync(upload, task, cancellationToken),
         ResizeVolume resize => VolumeResize.RunAsync(host, resize),
@@ -141,6 +143,11 @@ internal sealed class OperationRunner(
             return OperationResult.Failed(ApplyDiagnostics.SourceVolumeMissing(task.Span, clone.Resource, clone.Source));
         }
 
+        if (await CloneCheck.RefusalAsync(host, clone, task.Span, cancellationToken).ConfigureAwait(false) is { } refusal)
+        {
+            return OperationResult.Failed(refusal);
+        }
+
         if (clone.Linked)
         {
             var sourceXml = await host.ReadXmlAsync(clone.Source, XmlView.Inactive, CancellationToken.None).ConfigureAwait(false);
@@ -155,6 +162,27 @@ internal sealed class OperationRunner(
         catch (LibvirtServerException exception) when (exception.Code is LibvirtErrorCode.StorageVolExist)
         {
             return await AdoptAsync(clone.Resource, task).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<OperationResult> FetchAsync(FetchImage fetch, ResourceTask task, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await new ImageFetch(host, _content, progress).RunAsync(fetch, cancellationToken).ConfigureAwait(false);
+            return OperationResult.Undoable(new DeleteVolume(fetch.Resource));
+        }
+        catch (LibvirtServerException exception) when (exception.Code is LibvirtErrorCode.StorageVolExist)
+        {
+            return await AdoptAsync(fetch.Resource, task).ConfigureAwait(false);
+        }
+        catch (ImageException exception)
+        {
+            return OperationResult.Failed(exception.ToDiagnostic(task.Span));
+        }
+        catch (MediaException exception)
+        {
+            return OperationResult.Failed(ApplyDiagnostics.ImageNotFetched(task.Span, fetch.Name, exception.Message));
         }
     }
 

@@ -56,9 +56,18 @@ internal sealed class VolumeContent(IHypervisor host, IProgress<ApplyProgress>? 
             }
 
             await copy.ConfigureAwait(false);
+
+            // A copy of an image is as large as the image, whatever size was asked for.
+            var capacity = CapacityOf(operation.Xml);
+            if (capacity is not null && await host.ReadVolumeSizeAsync(operation.Resource, cancellationToken).ConfigureAwait(false) is { } copied && copied.Capacity < capacity)
+            {
+                await host.ResizeVolumeAsync(operation.Resource, capacity.Value, shrink: false, cancellationToken).ConfigureAwait(false);
+            }
         });
 
-    private async Task MakeAsync(ResourceId volume, Func<bool, Task> makeAsync)
+    /// <summary>Makes a volume under its sign; it is removed when that fails.</summary>
+    /// <param name="makeAsync">Told whether the volume is a file.</param>
+    public async Task MakeAsync(ResourceId volume, Func<bool, Task> makeAsync)
     {
         var pool = new ResourceId(ResourceKind.StoragePool, volume.Pool!);
         var poolXml = await host.ReadXmlAsync(pool, XmlView.Inactive, CancellationToken.None).ConfigureAwait(false);
@@ -103,7 +112,7 @@ internal sealed class VolumeContent(IHypervisor host, IProgress<ApplyProgress>? 
         }
     }
 
-    private async Task RemoveAsync(params ResourceId?[] volumes)
+    public async Task RemoveAsync(params ResourceId?[] volumes)
     {
         using var limit = new CancellationTokenSource(s_cleanupLimit, time);
         foreach (var volume in volumes)
@@ -124,7 +133,7 @@ internal sealed class VolumeContent(IHypervisor host, IProgress<ApplyProgress>? 
         }
     }
 
-    private async Task RefreshAsync(ResourceId volume, CancellationToken cancellationToken)
+    public async Task RefreshAsync(ResourceId volume, CancellationToken cancellationToken)
     {
         try
         {
@@ -137,7 +146,7 @@ internal sealed class VolumeContent(IHypervisor host, IProgress<ApplyProgress>? 
     }
 
     // The file is made empty and raw, so that every byte not written is a zero: a qcow2 file that libvirt has made has bytes of its own, which would stay where the image has a hole.
-    private static string AsEmptyFile(XElement xml, long length)
+    public static string AsEmptyFile(XElement xml, long length)
     {
         var empty = new XElement(xml);
         empty.Elements("capacity").Remove();

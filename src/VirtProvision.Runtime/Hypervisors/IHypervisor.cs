@@ -73,4 +73,11 @@ public interface IHypervisor : IHypervisorReader
     /// <summary>Writes content into a volume from its start; ends when libvirt has confirmed the last byte.</summary>
     /// <param name="sparse">The file's holes are sent as such; only for a volume that is a file and reads as zeros where nothing was written.</param>
     Task UploadAsync(ResourceId volume, FileStream content, bool sparse, IProgress<long>? progress, CancellationToken cancellationToken);
+
+    /// <summary>Writes content that is read only once; ends when libvirt has confirmed the last byte. Nothing is confirmed when reading the content fails.</summary>
+    /// <param name="sparse">Zeros are left out; only for a volume that is a file and reads as zeros where nothing was written.</param>
+    Task UploadAsync(ResourceId volume, Stream content, bool sparse, CancellationToken cancellationToken);
+
+    /// <summary>The content of a volume from its start; holes are read as zeros.</summary>
+    Task<Stream> DownloadAsync(ResourceId volume, CancellationToken cancellationToken);
 }

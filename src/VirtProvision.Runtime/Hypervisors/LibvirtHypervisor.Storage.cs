@@ -1,4 +1,5 @@
 using VirtProvision.Core.Resources;
+using VirtProvision.Libvirt;
 using VirtProvision.Libvirt.Protocol;
 
 namespace VirtProvision.Runtime.Hypervisors;
@@ -23,6 +24,19 @@ public sealed partial class LibvirtHypervisor
             LibvirtHandles.Volume(source),
             reflink ? StorageVolumeCreateFlags.Reflink : StorageVolumeCreateFlags.None,
             cancellationToken).ConfigureAwait(false);
+
+    public async Task UploadAsync(ResourceId volume, Stream content, bool sparse, CancellationToken cancellationToken)
+    {
+        var stream = await _client.UploadStorageVolumeAsync(LibvirtHandles.Volume(volume), default, sparse, cancellationToken).ConfigureAwait(false);
+        await using (stream.ConfigureAwait(false))
+        {
+            await (sparse ? SparseCopy.UploadAsync(content, stream, cancellationToken) : content.CopyToAsync(stream, cancellationToken)).ConfigureAwait(false);
+            await stream.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public async Task<Stream> DownloadAsync(ResourceId volume, CancellationToken cancellationToken) =>
+        await _client.DownloadStorageVolumeAsync(LibvirtHandles.Volume(volume), default, sparse: true, cancellationToken).ConfigureAwait(false);
 
     public Task DeleteVolumeAsync(ResourceId volume, CancellationToken cancellationToken) =>
         _client.DeleteStorageVolumeAsync(LibvirtHandles.Volume(volume), StorageVolumeDeleteFlags.Normal, cancellationToken);

@@ -28,8 +28,15 @@ internal sealed class HttpContentStream : ForwardStream
         _sameFile = response.Headers.ETag is { IsWeak: false } tag ? new RangeConditionHeaderValue(tag)
             : response.Content.Headers.LastModified is { } modified ? new RangeConditionHeaderValue(modified)
             : null;
+        Version = HttpFetch.VersionOf(response);
         _canResume = _length is not null && _sameFile is not null;
     }
+
+    /// <summary>Bytes in all; null when the server does not say.</summary>
+    public long? ContentLength => _length;
+
+    /// <summary>Changes when the content does; empty when the server does not tell.</summary>
+    public string Version { get; }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -100,7 +107,9 @@ internal sealed class HttpContentStream : ForwardStream
         if (response.StatusCode is not HttpStatusCode.PartialContent || response.Content.Headers.ContentRange?.From != _position)
         {
             response.Dispose();
-            throw CutOff(null);
+            throw response.StatusCode is HttpStatusCode.OK && HttpFetch.VersionOf(response) is { Length: > 0 } version && version != Version
+                ? new MediaException(MediaFailure.Changed, $"{HttpFetch.Shown(_uri)} changed on the server while it was read, after {_position} bytes.")
+                : CutOff(null);
         }
 
         _response.Dispose();

@@ -99,6 +99,10 @@ internal sealed class HttpFetch : IDisposable
         };
     }
 
+    /// <summary>What changes when the content does: an ETag, else the time of the last change; empty when the server tells neither.</summary>
+    public static string VersionOf(HttpResponseMessage response) =>
+        response.Headers.ETag?.Tag ?? response.Content.Headers.LastModified?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "";
+
     /// <summary>Without its password.</summary>
     public static string Shown(Uri uri) => Bare(uri).AbsoluteUri;
 

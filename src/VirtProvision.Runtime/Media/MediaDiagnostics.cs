@@ -17,6 +17,7 @@ internal static class MediaDiagnostics
         MediaFailure.Refused => Error("VP8104", span, summary: "The server refused", detail: exception.Message),
         MediaFailure.TimedOut => Error("VP8105", span, summary: "The server does not answer", detail: exception.Message),
         MediaFailure.Truncated => Error("VP8106", span, summary: "Install media is cut off", detail: $"{exception.Message} Fetch it again."),
+        MediaFailure.Changed => Error("VP8121", span, summary: "Changed while it was read", detail: $"{exception.Message} Try again."),
         _ => Error("VP8107", span, summary: "Install media is broken", detail: exception.Message),
     };
 

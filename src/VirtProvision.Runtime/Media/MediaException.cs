@@ -21,6 +21,9 @@ internal enum MediaFailure
     /// <summary>It ends before its end.</summary>
     Truncated,
 
+    /// <summary>It became another while it was read.</summary>
+    Changed,
+
     /// <summary>It is not what it should be.</summary>
     Broken,
 }

@@ -87,6 +87,25 @@ internal sealed partial class SnapshotHypervisor
                 .SelectMany(item => _state.Volumes(item.Key).Values).FirstOrDefault(volume => SnapshotVolume.PathOf(volume.Definition) == path);
     }
 
+    // A rehearsal reads the content to its end, so that what is wrong with it shows.
+    public async Task UploadAsync(ResourceId volume, Stream content, bool sparse, CancellationToken cancellationToken)
+    {
+        var head = new byte[SnapshotVolume.CdHead];
+        long length = await content.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        var known = (int)length;
+        var rest = new byte[64 * 1024];
+        int read;
+        while ((read = await content.ReadAsync(rest, cancellationToken).ConfigureAwait(false)) > 0)
+        {
+            length += read;
+        }
+
+        await Do(() => SnapshotVolume.Recognize(_state.Get(volume).Definition, head.AsSpan(0, known), length)).ConfigureAwait(false);
+    }
+
+    public Task<Stream> DownloadAsync(ResourceId volume, CancellationToken cancellationToken) =>
+        throw SnapshotRefusal.Of(LibvirtErrorCode.OperationUnsupported, "Operation not supported: a snapshot of a host holds no content of volumes");
+
     private void Create(ResourceId volume, XElement asked)
     {
         var pool = _state.GetActivePool(volume);

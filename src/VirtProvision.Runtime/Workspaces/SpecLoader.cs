@@ -1,5 +1,6 @@
 using VirtProvision.Core.Diagnostics;
 using VirtProvision.Core.Documents;
+using VirtProvision.Core.Images;
 using VirtProvision.Core.Text;
 
 namespace VirtProvision.Runtime.Workspaces;
@@ -117,7 +118,7 @@ public sealed class SpecLoader(Func<Stream> openStandardInput)
                     files.AddRange(FindBelow(path));
                 }
             }
-            else if (Path.GetExtension(entry.Name) is ".yaml" or ".yml" or ".json")
+            else if (Path.GetExtension(entry.Name) is ".yaml" or ".yml" or ".json" && entry.Name is not ImageLock.FileName)
             {
                 files.Add(path);
             }

@@ -15,6 +15,9 @@ public sealed record Workspace(ResourceGraph Graph, ResourceGraph Declared, Immu
     // Below this the threads cost more than they bring.
     private const int FewFiles = 8;
 
+    /// <summary>What the specs fetch from elsewhere.</summary>
+    public ImmutableArray<DeclaredImage> Images { get; init; } = [];
+
     public bool HasErrors => Diagnostics.Any(static diagnostic => diagnostic.IsError);
 
     public static Workspace Load(WorkspaceOptions options, CancellationToken cancellationToken = default)
@@ -49,10 +52,11 @@ public sealed record Workspace(ResourceGraph Graph, ResourceGraph Declared, Immu
         }
 
         values.ReportUnused(variables, specs.SelectMany(static file => file.UsedVariables));
-        var declared = ResourceGraphBuilder.Build(specs.SelectMany(static file => file.Resources), options.Schemas, diagnostics);
+        var images = new ImageVolumes(new LockFiles(loader, diagnostics).Of, options.RequiresLock, diagnostics);
+        var declared = ResourceGraphBuilder.Build(images.Resolve(specs.SelectMany(static file => file.Resources)), options.Schemas, diagnostics);
         var graph = options.Targets.IsEmpty ? declared : declared.Select(options.Targets, diagnostics);
         ImmutableArray<SourceFile> files = [.. values.Files, .. specs.Select(static file => file.Source).OfType<SourceFile>()];
-        return new Workspace(graph, declared, files, Sort(diagnostics, files));
+        return new Workspace(graph, declared, files, Sort(diagnostics, files)) { Images = images.Images };
     }
 
     // What has no file (a path that does not exist, an option) comes first.

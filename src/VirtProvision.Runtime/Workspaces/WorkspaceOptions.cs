@@ -20,6 +20,9 @@ public sealed record WorkspaceOptions
     /// <summary><c>KIND/NAME</c> of what to narrow the run to; empty for everything.</summary>
     public ImmutableArray<string> Targets { get; init; } = [];
 
+    /// <summary>Whether an image must have a sha256 in its spec or in a lock file.</summary>
+    public bool RequiresLock { get; init; } = true;
+
     public Func<Stream> OpenStandardInput { get; init; } = Console.OpenStandardInput;
 
     public SchemaCatalog Schemas { get; init; } = SchemaCatalog.Embedded;

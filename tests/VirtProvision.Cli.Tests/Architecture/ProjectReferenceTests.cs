@@ -10,7 +10,7 @@ public sealed class ProjectReferenceTests
     {
         ["VirtProvision.Libvirt"] = ([], []),
         ["VirtProvision.Core"] = ([], ["Scriban.Signed", "YamlDotNet"]),
-        ["VirtProvision.Runtime"] = (["VirtProvision.Core", "VirtProvision.Libvirt"], []),
+        ["VirtProvision.Runtime"] = (["VirtProvision.Core", "VirtProvision.Libvirt"], ["SharpCompress"]),
         ["VirtProvision.Cli"] = (["VirtProvision.Runtime"], ["System.CommandLine"]),
     };
 

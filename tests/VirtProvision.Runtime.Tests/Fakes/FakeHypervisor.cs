@@ -195,6 +195,15 @@ internal sealed class FakeHypervisor : IHypervisor
         await Change("upload", volume, () => Find(volume).Content = text);
     }
 
+    public async Task UploadAsync(ResourceId volume, Stream content, bool sparse, CancellationToken cancellationToken)
+    {
+        using var bytes = new MemoryStream();
+        await content.CopyToAsync(bytes, cancellationToken);
+        await Change("upload", volume, () => Find(volume).Content = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes.ToArray())));
+    }
+
+    public Task<Stream> DownloadAsync(ResourceId volume, CancellationToken cancellationToken) => Read<Stream>(() => new MemoryStream(System.Text.Encoding.UTF8.GetBytes(Find(volume).Content)));
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     /// <summary>As after a daemon's restart: the next calls work again.</summary>
