@@ -40,10 +40,12 @@ internal static class SnapshotTuning
 
                 break;
             case LiveSetting.IoThreadAdded thread:
+                Number(live);
                 Item(Child(live, "iothreadids"), "iothread", "id", Text(thread.Id));
                 Count(live);
                 break;
             case LiveSetting.IoThreadRemoved thread:
+                Number(live);
                 Item(Child(live, "iothreadids"), "iothread", "id", Text(thread.Id)).Remove();
                 Count(live);
                 break;
@@ -93,6 +95,16 @@ internal static class SnapshotTuning
         foreach (var (name, value) in values)
         {
             parent.SetElementValue(name, value);
+        }
+    }
+
+    // As libvirt does once a thread comes or goes: those without a number have the lowest that are free.
+    private static void Number(XElement live)
+    {
+        var ids = Child(live, "iothreadids");
+        for (uint id = 1; ids.Elements("iothread").Count() < ((int?)live.Element("iothreads") ?? 0); id++)
+        {
+            Item(ids, "iothread", "id", Text(id));
         }
     }
 

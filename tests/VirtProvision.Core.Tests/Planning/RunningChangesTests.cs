@@ -37,6 +37,16 @@ public sealed class RunningChangesTests
     }
 
     [Fact]
+    public void Metadata_that_never_reached_the_running_domain_is_planned_again_and_our_memory_is_no_part_of_it()
+    {
+        const string Os = "<metadata><o:os xmlns:o='urn:o'><o:id>1</o:id></o:os></metadata>";
+        const string Remembered = "<metadata><o:os xmlns:o='urn:o'><o:id>1</o:id></o:os><vp:resource xmlns:vp='urn:virtprovision:v1' version='1'/></metadata>";
+        Assert.Equal(["Add metadata/{urn:o}os/{urn:o}id Live set-metadata configured"], Lines(Of(Os, Remembered, "").Fields));
+        Assert.Empty(Of(Os, Remembered, Os).Fields);
+        Assert.Empty(Of("", "<metadata><vp:resource xmlns:vp='urn:virtprovision:v1' version='1'/></metadata>", "").Pending);
+    }
+
+    [Fact]
     public void What_someone_else_left_for_the_next_start_waits_for_it()
     {
         var running = Of("", "<title>b</title>", "<title>a</title>");
