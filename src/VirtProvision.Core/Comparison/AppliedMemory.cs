@@ -14,8 +14,22 @@ public sealed record AppliedMemory(string Version, XElement LastApplied)
     public static AppliedMemory? Read(XElement observed)
     {
         var resource = observed.Element(s_metadata)?.Element(ProvisionNamespace.Resource);
-        var applied = resource?.Element(ProvisionNamespace.LastApplied)?.Elements().FirstOrDefault();
+        var holder = resource?.Element(ProvisionNamespace.LastApplied);
+        var applied = holder?.Elements().FirstOrDefault() ?? (holder is null ? null : Parsed(holder.Value));
         return applied is null ? null : new AppliedMemory(resource!.Attribute("version")?.Value ?? "", applied);
+    }
+
+    private static XElement? Parsed(string text)
+    {
+        try
+        {
+            return text.AsSpan().TrimStart().StartsWith("<") ? XElement.Parse(text) : null;
+        }
+        catch (System.Xml.XmlException)
+        {
+            // Somebody else's text is no memory of ours.
+            return null;
+        }
     }
 
     /// <summary>The memory of applying <paramref name="desired"/>.</summary>
@@ -50,12 +64,17 @@ public sealed record AppliedMemory(string Version, XElement LastApplied)
         return copy;
     }
 
-    /// <summary>The <c>vp:resource</c> element, as virDomainSetMetadata takes it too.</summary>
-    public XElement ToXml() => new(
+    /// <summary>The <c>vp:resource</c> element.</summary>
+    public XElement ToXml() => ToXml(LastApplied);
+
+    /// <summary>The same for virDomainSetMetadata, with what was applied as text: libvirt puts every element that it is given into our namespace.</summary>
+    public XElement ToMetadata() => ToXml(XmlText.Write(LastApplied));
+
+    private XElement ToXml(object applied) => new(
         ProvisionNamespace.Resource,
         new XAttribute(XNamespace.Xmlns + ProvisionNamespace.Prefix, ProvisionNamespace.Name.NamespaceName),
         new XAttribute("version", Version),
-        new XElement(ProvisionNamespace.LastApplied, LastApplied));
+        new XElement(ProvisionNamespace.LastApplied, applied));
 
     private static void HideSecrets(FieldFacts facts, XElement element, ReadOnlySpan<byte> salt)
     {

@@ -18,7 +18,7 @@ public sealed record FactCondition(FieldPath Path, ImmutableArray<string> Values
         {
             var isThis = candidate switch
             {
-                "+" => value.Length > 0 || (first is not null && Path.ElementsIn(first).Any()) || (second is not null && Path.ElementsIn(second).Any()),
+                "+" => value.Length > 0 || (Path.Attribute is null && ((first is not null && Path.ElementsIn(first).Any()) || (second is not null && Path.ElementsIn(second).Any()))),
                 [.. var prefix, '*'] => value.StartsWith(prefix, StringComparison.Ordinal),
                 _ => value == candidate,
             };

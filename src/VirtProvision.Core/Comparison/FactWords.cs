@@ -18,6 +18,9 @@ internal static class FactWords
             case "ignored":
                 facts.Ignored = Circumstances(value, name);
                 break;
+            case "given":
+                facts.Given = Circumstances(value, name);
+                break;
             case "assigned":
                 facts.Assigned = Circumstances(value, name);
                 break;

@@ -99,6 +99,9 @@ public sealed class FieldFacts
     /// <summary>Circumstances, each a set of conditions, in which libvirt drops or computes this value: then it is no difference.</summary>
     public ImmutableArray<ImmutableArray<FactCondition>> Ignored { get; internal set; } = [];
 
+    /// <summary>Circumstances in which the host would give this by itself to an object that is made without: no spec need say it.</summary>
+    public ImmutableArray<ImmutableArray<FactCondition>> Given { get; internal set; } = [];
+
     internal Dictionary<XName, FieldFacts> Elements { get; } = [];
 
     internal Dictionary<XName, FieldFacts> Attributes { get; } = [];
@@ -131,6 +134,8 @@ public sealed class FieldFacts
     internal bool IsIgnored(XElement? desired, XElement? observed) => Hold(Ignored, desired, observed);
 
     internal bool IsAssigned(XElement? inactive, XElement? live) => Hold(Assigned, inactive, live);
+
+    internal bool IsGiven(XElement owner) => Hold(Given, owner, null);
 
     private static bool Hold(ImmutableArray<ImmutableArray<FactCondition>> circumstances, XElement? desired, XElement? observed)
     {

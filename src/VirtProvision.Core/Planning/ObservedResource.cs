@@ -42,5 +42,9 @@ public sealed record ObservedHost(
     public bool IsUnknown(ResourceId id) =>
         id.Kind == ResourceKind.StorageVolume && id.Pool is not null && InactivePools.Contains(id.Pool) && Find(id) is null;
 
+    /// <summary>Whether the object that refers to another does so on the host too.</summary>
+    public bool Holds(ExternalReference reference) =>
+        Find(reference.By)?.Inactive.DescendantsAndSelf().Any(element => element.Attributes().Any(attribute => attribute.Value == reference.Id.Name)) is true;
+
     public bool Exists(ResourceId id) => Resources.ContainsKey(id) || References.Contains(id);
 }

@@ -59,6 +59,9 @@ public sealed record ResourceChange(
     /// </summary>
     public bool IsMemoryStale { get; init; }
 
+    /// <summary>It exists as the spec says and nobody applied anything to it yet: from now on it is the spec's.</summary>
+    public bool IsAdopted { get; init; }
+
     public bool IsNoOp => Action is ChangeAction.NoOp && States.IsEmpty;
 }
 

@@ -76,6 +76,7 @@ public static class Planner
         {
             Notes = PlanNotes.Of(spec.Id, observed, result.Changes, states, memory, input),
             CreationXml = rendered.Creation,
+            IsAdopted = HasMemory(spec.Id.Kind) && memory is null && result.Changes.IsEmpty,
             IsMemoryStale = HasMemory(spec.Id.Kind) && result.Changes.IsEmpty && !AppliedMemory.IsOf(facts, memory, rendered.Desired),
         };
     }

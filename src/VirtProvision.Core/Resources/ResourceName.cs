@@ -42,11 +42,6 @@ public static class ResourceName
                 return "it holds a /, and libvirt makes file names of it";
             }
 
-            if (c is '<' or '>' or '&' or '"' or '\'')
-            {
-                return $"it holds a {c}, which XML, shells and log lines would each have to escape";
-            }
-
             if (char.IsControl(c) || (!XmlConvert.IsXmlChar(c) && !char.IsSurrogate(c)))
             {
                 return $"it holds the character U+{(int)c:X4}, which libvirt's XML cannot carry";

@@ -8,12 +8,13 @@ namespace VirtProvision.Core.Resources;
 public static class UnknownReferences
 {
     /// <param name="isOnHost">Whether the host has a resource.</param>
-    public static void Report(ResourceGraph graph, Func<ResourceId, bool> isOnHost, DiagnosticBag diagnostics)
+    /// <param name="isHeld">Whether the host's own object holds a reference already: then nothing here brings it, whoever broke it.</param>
+    public static void Report(ResourceGraph graph, Func<ResourceId, bool> isOnHost, DiagnosticBag diagnostics, Func<ExternalReference, bool>? isHeld = null)
     {
         // A disk with a volume of its own needs the pool twice, for itself and for the volume; both say so at the same place.
         foreach (var reference in graph.External.DistinctBy(static reference => (reference.Id, reference.Place)))
         {
-            if (isOnHost(reference.Id))
+            if (isOnHost(reference.Id) || isHeld?.Invoke(reference) is true)
             {
                 continue;
             }

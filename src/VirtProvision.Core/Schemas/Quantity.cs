@@ -59,4 +59,8 @@ public sealed record Quantity(BigInteger Billionths, QuantityUnit Unit)
         var target = QuantityUnit.Find(unit)!;
         return TryParse(text, out var quantity) && quantity!.Unit.IsTime == target.IsTime ? quantity.In(target).ToString(CultureInfo.InvariantCulture) : null;
     }
+
+    /// <summary>Whether the amount is one without a fraction in a unit.</summary>
+    public static bool IsWhole(ReadOnlySpan<char> text, string unit) =>
+        QuantityUnit.Find(unit) is { } target && TryParse(text, out var quantity) && quantity!.Unit.IsTime == target.IsTime && (quantity.Billionths * quantity.Unit.Size % (s_one * target.Size)).IsZero;
 }

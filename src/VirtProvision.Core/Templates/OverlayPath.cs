@@ -45,7 +45,7 @@ internal sealed record OverlayCondition(ImmutableArray<XName> Elements, XName? A
 internal sealed record OverlayStep(XName Name, ImmutableArray<OverlayCondition> Conditions, int? Position);
 
 /// <summary>
-/// The part of XPath by which an overlay names a place: child steps from the root, <c>[n]</c>, <c>[@a='v']</c>, <c>[b/@a='v']</c>, <c>[b='v']</c>, and an attribute at
+/// The part of XPath by which an overlay names a place: child steps from the root, names of any namespace as <c>Q{uri}name</c>, <c>[n]</c>, <c>[@a='v']</c>, <c>[b/@a='v']</c>, <c>[b='v']</c>, and an attribute at
 /// the end. What cannot be made when it is missing is not in it.
 /// </summary>
 internal sealed record OverlayPath(ImmutableArray<OverlayStep> Steps, XName? Attribute)
@@ -61,7 +61,13 @@ internal sealed record OverlayPath(ImmutableArray<OverlayStep> Steps, XName? Att
         ["dnsmasq"] = "http://libvirt.org/schemas/network/dnsmasq/1.0",
         ["fs"] = "http://libvirt.org/schemas/storagepool/fs/1.0",
         ["rbd"] = "http://libvirt.org/schemas/storagepool/rbd/1.0",
+        ["libosinfo"] = "http://libosinfo.org/xmlns/libvirt/domain/1.0",
     };
+
+    /// <summary>A name as a path says it: <c>disk</c>, <c>qemu:arg</c>, <c>Q{http://example.org/}note</c>.</summary>
+    public static string NameOf(XName name) => name.Namespace == XNamespace.None
+        ? name.LocalName
+        : s_namespaces.FirstOrDefault(known => known.Value == name.Namespace).Key is { } prefix ? $"{prefix}:{name.LocalName}" : $"Q{{{name.NamespaceName}}}{name.LocalName}";
 
     /// <exception cref="FormatException">It is not such a path; the message says why.</exception>
     public static OverlayPath Parse(string text, XElement root)
@@ -172,28 +178,49 @@ internal sealed record OverlayPath(ImmutableArray<OverlayStep> Steps, XName? Att
         private XName Name(bool isAttribute = false)
         {
             var start = _at;
+            var isQualified = Take("Q{");
+            var uri = isQualified ? Until("}") : null;
+            var local = _at;
             while (_at < text.Length && (char.IsLetterOrDigit(text[_at]) || text[_at] is '_' or '-' or '.' or ':'))
             {
                 _at++;
             }
 
-            var name = text[start.._at];
+            var name = text[local.._at];
             var colon = name.IndexOf(':', StringComparison.Ordinal);
             try
             {
-                var local = System.Xml.XmlConvert.VerifyNCName(name[(colon + 1)..]);
+                var localName = System.Xml.XmlConvert.VerifyNCName(name[(isQualified ? 0 : colon + 1)..]);
+                if (uri is not null)
+                {
+                    return uri != ProvisionNamespace.Name.NamespaceName ? XNamespace.Get(uri) + localName : throw new FormatException("the tool's own namespace is not for edits");
+                }
+
                 if (colon < 0)
                 {
-                    return isAttribute ? local : root.Name.Namespace + local;
+                    return isAttribute ? localName : root.Name.Namespace + localName;
                 }
 
                 var ns = s_namespaces.GetValueOrDefault(name[..colon]) ?? root.GetNamespaceOfPrefix(name[..colon]);
-                return ns is not null && ns != ProvisionNamespace.Name ? ns + local : throw new FormatException($"the prefix \"{name[..colon]}\" is not known");
+                return ns is not null && ns != ProvisionNamespace.Name ? ns + localName : throw new FormatException($"the prefix \"{name[..colon]}\" is not known");
             }
             catch (Exception exception) when (exception is System.Xml.XmlException or ArgumentException)
             {
                 throw new FormatException($"a name is expected at character {start + 1}; only child steps, attributes and conditions can be used");
             }
+        }
+
+        private string Until(string end)
+        {
+            var at = text.IndexOf(end, _at, StringComparison.Ordinal);
+            if (at < 0)
+            {
+                throw new FormatException($"\"{end}\" is expected after character {_at}");
+            }
+
+            var found = text[_at..at];
+            _at = at + end.Length;
+            return found;
         }
 
         private bool Take(string token)

@@ -24,6 +24,15 @@ public sealed class AppliedMemoryTests
     }
 
     [Fact]
+    public void As_text_for_libvirts_own_call_it_is_read_back_too()
+    {
+        var memory = AppliedMemory.Of(Domains.Facts, XElement.Parse("<domain><name>a&amp;b</name></domain>"), "0.1.0", [1, 2]);
+        var read = AppliedMemory.Read(new XElement("domain", new XElement("metadata", memory.ToMetadata())));
+        Assert.Equal(("0.1.0", "a&b"), (read!.Version, read.LastApplied.Element("name")!.Value));
+        Assert.Null(AppliedMemory.Read(XElement.Parse("<domain><metadata><vp:resource xmlns:vp='urn:virtprovision:v1'><vp:lastApplied>&lt;half</vp:lastApplied></vp:resource></metadata></domain>")));
+    }
+
+    [Fact]
     public void Secrets_are_remembered_as_salted_hashes_and_compared_by_them()
     {
         var desired = XElement.Parse(WithPassword("hunter2"));

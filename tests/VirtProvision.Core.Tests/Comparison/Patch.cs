@@ -5,7 +5,9 @@ using VirtProvision.Core.Comparison;
 namespace VirtProvision.Core.Tests.Comparison;
 
 /// <summary>One field of an object's XML with another value: as a sparse desired document, and as the whole document that should come out.</summary>
-internal sealed record Patch(XElement Observed, XElement Desired, XElement Expected, XElement Outcome, string Field)
+/// <param name="Target">In desired, the element that is patched or whose attribute is.</param>
+/// <param name="Outcome">The same in expected.</param>
+internal sealed record Patch(XElement Observed, XElement Desired, XElement Target, XElement Expected, XElement Outcome, string Field)
 {
     private static readonly XName s_mark = "patched";
 
@@ -58,7 +60,7 @@ internal sealed record Patch(XElement Observed, XElement Desired, XElement Expec
 
         Set(target, field, own);
         Set(outcome, field, own);
-        return new Patch(line[0], desired, expected, outcome, string.Join('/', line.Select(static element => element.Name.LocalName)) + (field is XAttribute named ? "/@" + named.Name.LocalName : ""));
+        return new Patch(line[0], desired, target, expected, outcome, string.Join('/', line.Select(static element => element.Name.LocalName)) + (field is XAttribute named ? "/@" + named.Name.LocalName : ""));
     }
 
     public IEnumerable<string> Findings(KindFacts facts)

@@ -28,6 +28,8 @@ public sealed class XmlOverlayTests
     [InlineData("devices/disk[3]/@type", "dir", """<disk type="dir" /></devices>""")]
     [InlineData("devices/disk/@x", "1", """<disk type="file" x="1"><target dev="vda" /></disk><disk x="1">""")]
     [InlineData("./os/type[@arch=\"x86_64\"][@machine='q35']", "hvm", """<os><type arch="x86_64" machine="q35">hvm</type></os>""")]
+    [InlineData("./metadata/Q{http://example.org/a}note", "1", """<note xmlns="http://example.org/a">1</note>""")]
+    [InlineData("./metadata/Q{http://example.org/a}note/@lang", "1", """<note lang="1" xmlns="http://example.org/a" />""")]
     [InlineData("./qemu:commandline/qemu:arg[@value='-s']/@x", "1", """<commandline xmlns="http://libvirt.org/schemas/domain/qemu/1.0"><arg value="-s" x="1" /></commandline>""")]
     [InlineData("./a[b='c']/@d", "<&\n", "<a d=\"&lt;&amp;&#xA;\"><b>c</b></a>")]
     public void Sets_and_makes_what_is_missing(string path, string value, string expected)
