@@ -210,7 +210,7 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
             return look;
         }
 
-        UnknownReferences.Report(look.Graph, seen.Observed.Exists, look.Diagnostics);
+        UnknownReferences.Report(look.Graph, seen.Observed.Exists, look.Diagnostics, seen.Observed.Holds);
         var rendered = look.Graph.Resources.Zip(desired).ToDictionary(static pair => pair.First.Id, static pair => new RenderedResource(pair.Second!, Creation: null));
         var contents = new DiskContents(look.Graph, seen.Observed, host.IsLocal, look.Diagnostics);
         try

@@ -28,6 +28,7 @@ internal static class RootCommands
             PlanCommand.Create(context),
             ApplyCommand.Create(context),
             DestroyCommand.Create(context),
+            ExportCommand.Create(context),
             InstallCommand.Create(context, isAsked: args is [InstallCommand.Name, ..], ExplainsOptions(args)),
             CloneCommand.Create(context),
             FlattenCommand.Create(context),

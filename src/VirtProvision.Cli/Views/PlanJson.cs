@@ -13,6 +13,7 @@ internal static class PlanJson
         json.WriteStartObject();
         WriteResource(change.Id, json);
         json.WriteString("action"u8, Words.Of(PlanView.ActionOf(change)));
+        json.WriteBoolean("adopted"u8, change.IsAdopted);
         json.WriteString("disruption"u8, Words.Of(change.Disruption));
         WriteFields("fields", change.Id, change.Fields, names, json);
         WriteCreated(change.Created, json);

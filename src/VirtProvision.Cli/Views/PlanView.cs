@@ -34,6 +34,7 @@ internal sealed class PlanView(Plan plan, IFieldNames names) : IView
         json.WriteNumber("replace"u8, Count(ChangeAction.Replace));
         json.WriteNumber("delete"u8, Count(ChangeAction.Delete));
         json.WriteNumber("unchanged"u8, plan.Changes.Count(static change => change.IsNoOp));
+        json.WriteNumber("adopt"u8, plan.Changes.Count(static change => change.IsAdopted));
         json.WriteEndObject();
         json.WriteStartArray("changes"u8);
         foreach (var change in plan.Changes)
@@ -127,9 +128,11 @@ internal sealed class PlanView(Plan plan, IFieldNames names) : IView
         var waiting = plan.Changes.Count(static change => !change.PendingRestart.IsEmpty);
         var pending = waiting == 0 ? "" : $" Pending restart: {waiting}.";
         return plan.HasChanges
-            ? $"Plan: {Count(ChangeAction.Create)} to create, {Count(ChangeAction.Update)} to update, {Count(ChangeAction.Replace)} to replace, {Count(ChangeAction.Delete)} to delete.{pending}"
-            : $"No changes. The host matches the specs.{pending}";
+            ? $"Plan: {Count(ChangeAction.Create)} to create, {Count(ChangeAction.Update)} to update, {Count(ChangeAction.Replace)} to replace, {Count(ChangeAction.Delete)} to delete.{Adopted()}{pending}"
+            : $"No changes. The host matches the specs.{Adopted()}{pending}";
     }
+
+    private string Adopted() => plan.Changes.Count(static change => change.IsAdopted) is var count and > 0 ? $" To adopt: {count}." : "";
 
     private int Count(ChangeAction action) => plan.Changes.Count(change => ActionOf(change) == action);
 

@@ -53,6 +53,7 @@ internal static class Words
         Redefine => "redefined",
         RedefineEdited => "redefined",
         StartEdited => "started",
+        Remember => "remembered",
         Undefine => "undefined",
         BuildPool => "built",
         StartResource => "started",

@@ -46,6 +46,12 @@ public sealed record StartEdited(ResourceId Resource, DomainEditor Editor, XElem
     public override string ToString() => $"StartEdited {{ {Resource} }}";
 }
 
+/// <summary>Writes what was applied into a domain's metadata, where nothing else is to change: the domain is adopted, or fields left its spec that it had lost already.</summary>
+public sealed record Remember(ResourceId Resource, ResourceChange Change) : Operation(Resource)
+{
+    public override string Verb => "remembering";
+}
+
 public sealed record Undefine(ResourceId Resource) : Operation(Resource)
 {
     public override string Verb => "undefining";

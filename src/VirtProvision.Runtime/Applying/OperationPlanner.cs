@@ -89,7 +89,11 @@ internal static class OperationPlanner
     {
         var id = change.Id;
         var restarts = Restarts(change, options);
-        if (change.IsMemoryStale || (change.Action is ChangeAction.Update && change.Fields.Any(static field => !field.IsConfigured)))
+        if (change.Action is ChangeAction.NoOp && change.IsMemoryStale && id.Kind == ResourceKind.Domain)
+        {
+            yield return new Remember(id, change);
+        }
+        else if (change.IsMemoryStale || (change.Action is ChangeAction.Update && change.Fields.Any(static field => !field.IsConfigured)))
         {
             yield return new Redefine(id, change);
         }

@@ -29,6 +29,7 @@ internal sealed class OperationRunner(
         Redefine redefine => Redefinition.RunAsync(host, redefine, task, memory),
         RedefineEdited edit => EditedDefinition.DefineAsync(host, edit, task),
         StartEdited edit => EditedDefinition.StartAsync(host, edit, task),
+        Remember remember => Redefinition.RememberAsync(host, remember, task, memory),
         ApplyLive live => new LiveApplication(host, live, time).RunAsync(cancellationToken),
         Undefine undefine => UndefineAsync(undefine, task),
         BuildPool build => DoneAsync(host.BuildPoolAsync(build.Resource, CancellationToken.None)),

@@ -37,6 +37,25 @@ internal static class Redefinition
         return OperationResult.Undoable(new RestoreDefinition(id, before));
     }
 
+    /// <summary>Only if the domain still is as the spec says: else it would be remembered what was never applied.</summary>
+    public static async Task<OperationResult> RememberAsync(IHypervisor host, Remember operation, ResourceTask task, Remembering memory)
+    {
+        var id = operation.Resource;
+        var desired = operation.Change.DesiredXml!;
+        if (await host.ReadXmlAsync(id, XmlView.InactiveWithSecrets, CancellationToken.None).ConfigureAwait(false) is not { } observed)
+        {
+            return OperationResult.Failed(ApplyDiagnostics.HostChanged(task.Span, id, "it was removed"));
+        }
+
+        if (Compare(id.Kind, desired, observed).Changes is [var change, ..])
+        {
+            return OperationResult.Failed(ApplyDiagnostics.HostChanged(task.Span, id, $"{change.Path} is \"{change.Before}\" now"));
+        }
+
+        await host.RememberAsync(id, memory.Of(id.Kind, desired), CancellationToken.None).ConfigureAwait(false);
+        return OperationResult.Done;
+    }
+
     /// <summary>Someone else's change in between is kept, as any other; only if ours would now cost more than was agreed to do we stop.</summary>
     private static string? Worsened(ResourceChange planned, ComparisonResult fresh)
     {

@@ -12,6 +12,9 @@ internal sealed record Remembering(string Version, Func<byte[]> NewSalt)
         typeof(Remembering).Assembly.GetName().Version?.ToString(3) ?? "0",
         static () => RandomNumberGenerator.GetBytes(8));
 
+    /// <summary>The memory of applying a spec, as virDomainSetMetadata takes it.</summary>
+    public XElement Of(ResourceKind kind, XElement desired) => AppliedMemory.Of(KindFacts.For(kind), desired, Version, NewSalt()).ToMetadata();
+
     public XElement Put(ResourceKind kind, XElement desired, XElement xml) =>
         IsPossibleFor(kind) ? AppliedMemory.Of(KindFacts.For(kind), desired, Version, NewSalt()).Write(xml) : xml;
 

@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using VirtProvision.Core.Resources;
 
 namespace VirtProvision.Runtime.Hypervisors;
@@ -7,6 +8,10 @@ public interface IHypervisor : IHypervisorReader
 {
     /// <summary>Defines a domain, network or pool, or redefines the one with the same UUID.</summary>
     Task DefineAsync(ResourceId id, string xml, CancellationToken cancellationToken);
+
+    /// <summary>Writes what we remember of a domain into its metadata, in the running one too, and touches nothing else of it.</summary>
+    /// <param name="memory">An element of our namespace with none of another in it.</param>
+    Task RememberAsync(ResourceId domain, XElement memory, CancellationToken cancellationToken);
 
     /// <summary>Removes the persistent configuration; of a domain also its managed save, snapshot metadata and NVRAM. Disks stay.</summary>
     Task UndefineAsync(ResourceId id, CancellationToken cancellationToken);

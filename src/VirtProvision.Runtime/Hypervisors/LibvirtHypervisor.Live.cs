@@ -2,6 +2,7 @@ using System.Xml.Linq;
 using VirtProvision.Core.Resources;
 using VirtProvision.Core.Xml;
 using VirtProvision.Libvirt;
+using VirtProvision.Libvirt.Errors;
 using VirtProvision.Libvirt.Protocol;
 
 namespace VirtProvision.Runtime.Hypervisors;
@@ -9,6 +10,30 @@ namespace VirtProvision.Runtime.Hypervisors;
 /// <summary>Changes of what runs.</summary>
 public sealed partial class LibvirtHypervisor
 {
+    public async Task RememberAsync(ResourceId domain, XElement memory, CancellationToken cancellationToken)
+    {
+        var handle = await _handles.DomainAsync(domain, cancellationToken).ConfigureAwait(false);
+
+        // libvirt declares the namespace itself, and refuses an element that has it already.
+        var xml = XmlText.Write(Plain(memory));
+        var place = DomainMetadata.Element(ProvisionNamespace.Name.NamespaceName, ProvisionNamespace.Prefix);
+        var live = await IsActiveAsync(domain, cancellationToken).ConfigureAwait(false) ? DomainAffect.Live : DomainAffect.Current;
+        try
+        {
+            await _client.SetDomainMetadataAsync(handle, place, xml, DomainAffect.Config | live, cancellationToken).ConfigureAwait(false);
+        }
+        catch (LibvirtServerException exception) when (exception.Code is LibvirtErrorCode.OperationInvalid && live is DomainAffect.Live)
+        {
+            // A domain that is gone when it stops has no other configuration.
+            await _client.SetDomainMetadataAsync(handle, place, xml, DomainAffect.Live, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static XElement Plain(XElement element) => new(
+        element.Name.LocalName,
+        element.Attributes().Where(static attribute => !attribute.IsNamespaceDeclaration),
+        element.Nodes().Select(static node => node is XElement child ? Plain(child) : node));
+
     public async Task UpdateNetworkAsync(ResourceId network, NetworkEdit edit, CancellationToken cancellationToken) =>
         await _client.UpdateNetworkAsync(
             new NetworkUpdate(

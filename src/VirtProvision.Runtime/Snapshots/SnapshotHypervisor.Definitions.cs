@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using VirtProvision.Core.Kinds;
 using VirtProvision.Core.Resources;
+using VirtProvision.Core.Xml;
 using VirtProvision.Libvirt.Errors;
 
 namespace VirtProvision.Runtime.Snapshots;
@@ -39,6 +40,25 @@ internal sealed partial class SnapshotHypervisor
             _state.All(id.Kind)[id.Name] = new SnapshotObject(() => definition);
         }
     });
+
+    public Task RememberAsync(ResourceId domain, XElement memory, CancellationToken cancellationToken) => Do(() =>
+    {
+        var item = _state.Get(domain);
+        var definition = new XElement(item.Definition);
+        PutMemory(definition, memory);
+        item.Redefine(definition);
+    });
+
+    private static void PutMemory(XElement root, XElement memory)
+    {
+        if (root.Element("metadata") is not { } metadata)
+        {
+            root.Add(metadata = new XElement("metadata"));
+        }
+
+        metadata.Elements(ProvisionNamespace.Resource).Remove();
+        metadata.Add(new XElement(memory));
+    }
 
     public Task UndefineAsync(ResourceId id, CancellationToken cancellationToken) => Do(() =>
     {

@@ -4,6 +4,7 @@ using VirtProvision.Core.Kinds;
 using VirtProvision.Core.Planning;
 using VirtProvision.Core.Resources;
 using VirtProvision.Core.Templates;
+using VirtProvision.Core.Xml;
 using VirtProvision.Libvirt.Errors;
 using VirtProvision.Runtime.Hypervisors;
 
@@ -102,6 +103,18 @@ internal sealed class FakeHypervisor : IHypervisor
         {
             Objects[id] = new FakeObject(parsed);
         }
+    });
+
+    public Task RememberAsync(ResourceId domain, XElement memory, CancellationToken cancellationToken) => Change("remember", domain, () =>
+    {
+        var metadata = Objects[domain].Xml.Element("metadata");
+        if (metadata is null)
+        {
+            Objects[domain].Xml.Add(metadata = new XElement("metadata"));
+        }
+
+        metadata.Elements(ProvisionNamespace.Resource).Remove();
+        metadata.Add(new XElement(memory));
     });
 
     public Task UndefineAsync(ResourceId id, CancellationToken cancellationToken) => Change("undefine", id, () =>
