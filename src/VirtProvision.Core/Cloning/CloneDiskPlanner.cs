@@ -211,7 +211,7 @@ internal sealed class CloneDiskPlanner(CloneSource source, CloneHost host, Clone
 
     private static string? WhyNot(XElement disk) => disk.Attribute("type")?.Value switch
     {
-        "network" => $"a network disk of protocol '{disk.Element("source")?.Attribute("protocol")?.Value}'",
+        "network" => $"on a network disk of type '{disk.Element("source")?.Attribute("protocol")?.Value}'",
         "dir" => "a folder that the guest sees as a disk",
         "nvme" or "vhostuser" or "vhostvdpa" => $"a disk of type '{disk.Attribute("type")!.Value}'",
         _ => null,

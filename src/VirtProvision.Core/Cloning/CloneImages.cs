@@ -12,6 +12,8 @@ internal static class CloneImages
     // What belongs to the image as such. Its label and times do not.
     private static readonly string[] s_ownership = ["mode", "owner", "group"];
 
+    private const int OwnerMayWrite = 0x180; // 0600
+
     /// <param name="source">The volume that is copied; null for a file that is none.</param>
     /// <param name="format">Null where the pool's volumes have none.</param>
     public static XElement Copy(string name, HostVolume? source, string? format, bool isNonSparse) => new("volume",
@@ -32,10 +34,23 @@ internal static class CloneImages
 
     public static ResourceId IdOf(HostVolume volume) => new(ResourceKind.StorageVolume, volume.Name, volume.Pool);
 
-    private static XElement? Permissions(HostVolume? source) =>
-        source?.Xml.Element("target")?.Element("permissions") is { } permissions
-            ? new XElement("permissions", s_ownership.Select(name => permissions.Element(name)).OfType<XElement>().Select(static element => new XElement(element)))
-            : null;
+    private static XElement? Permissions(HostVolume? source)
+    {
+        if (source?.Xml.Element("target")?.Element("permissions") is not { } permissions)
+        {
+            return null;
+        }
+
+        var copy = new XElement("permissions", s_ownership.Select(name => permissions.Element(name)).OfType<XElement>().Select(static element => new XElement(element)));
+
+        // A golden image is often made read-only; its clones are written to.
+        if (copy.Element("mode") is { } mode && mode.Value.Length <= 5 && mode.Value.All(static digit => digit is >= '0' and <= '7'))
+        {
+            mode.Value = "0" + Convert.ToString(Convert.ToInt32(mode.Value, 8) | OwnerMayWrite, 8);
+        }
+
+        return copy;
+    }
 
     // The version of the image format and what of it is switched on: a guest's boot loader may depend on neither, its host's tools may.
     private static IEnumerable<XElement> Features(HostVolume? source) =>

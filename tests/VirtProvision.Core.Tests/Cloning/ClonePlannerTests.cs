@@ -114,6 +114,18 @@ public sealed class ClonePlannerTests
             image.Xml.ToString(System.Xml.Linq.SaveOptions.DisableFormatting));
     }
 
+    [Theory]
+    [InlineData("0444", "0644")]
+    [InlineData("0600", "0600")]
+    [InlineData("660", "0660")]
+    public void A_read_only_original_has_clones_that_can_be_written(string mode, string expected)
+    {
+        var volume = Volume("images", "/images/web.qcow2", "qcow2", 900, 100);
+        volume.Xml.Descendants("mode").Single().Value = mode;
+        var host = Host with { Storage = Host.Storage with { Volumes = Host.Storage.Volumes.SetItem("images", [volume]) } };
+        Assert.Equal(expected, Plan(Source(Root), Auto, host).Plan.Clones.Single().Images.Single().Xml.Descendants("mode").Single().Value);
+    }
+
     [Fact]
     public void A_layer_says_what_it_stands_on_and_in_which_format_its_guest_saw_it()
     {
