@@ -82,6 +82,19 @@ public sealed class CloneCommandTests : IDisposable
         Assert.Contains("VP8405", (await RunAsync("-o", "golden", "web01", "--user-data", "/nonexistent")).Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Lint_finds_what_two_domains_have()
+    {
+        var clean = await CommandRun.OfAsync(["lint", "identity", "-c", $"snapshot://{_folder.FullName}"]);
+        Assert.Equal((0, "2 domains, each a machine of its own.\n", ""), (clean.ExitCode, clean.Out, clean.Error));
+
+        File.WriteAllText(PathOf("domains/busy.xml"), "<domain><name>busy</name><uuid>33333333-3333-3333-3333-333333333333</uuid><devices><disk><source file='/images/golden.qcow2'/><target dev='vda'/></disk></devices></domain>");
+        var run = await CommandRun.OfAsync(["lint", "identity", "-c", $"snapshot://{_folder.FullName}"]);
+        Assert.Equal((1, "✗ disk that is written to /images/golden.qcow2: busy, golden\n2 domains, 1 thing that more than one has.\n", ""), (run.ExitCode, run.Out, run.Error));
+        using var document = JsonDocument.Parse((await CommandRun.OfAsync(["lint", "identity", "-o", "json", "-c", $"snapshot://{_folder.FullName}"])).Out);
+        Assert.Equal("/images/golden.qcow2", document.RootElement.GetProperty("result").GetProperty("shared")[0].GetProperty("value").GetString());
+    }
+
     [Theory]
     [InlineData("VP8401", "--auto-clone")]
     [InlineData("VP8402", "-o", "gold", "--auto-clone")]

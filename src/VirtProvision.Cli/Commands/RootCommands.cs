@@ -34,6 +34,7 @@ internal static class RootCommands
             FlattenCommand.Create(context),
             XmlCommand.Create(context, isAsked: args is [XmlCommand.Name, ..], ExplainsOptions(args)),
             ImagesCommand.Create(context),
+            LintCommand.Create(context),
             HostCommand.Create(context),
             SchemaCommand.Create(context),
         };

@@ -12,7 +12,9 @@ internal static class CloneDevices
 
     private static readonly string[] s_ports = ["port", "tlsPort", "websocket"];
 
-    public static bool HasFixedPorts(XElement graphics) => s_ports.Any(port => IsFixed(graphics, port));
+    public static bool HasFixedPorts(XElement graphics) => FixedPorts(graphics).Any();
+
+    public static IEnumerable<string> FixedPorts(XElement graphics) => s_ports.Where(port => IsFixed(graphics, port)).Select(port => graphics.Attribute(port)!.Value);
 
     public static void Free(XElement devices, DomainClone clone)
     {
