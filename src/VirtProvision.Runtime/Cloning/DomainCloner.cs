@@ -124,13 +124,28 @@ public sealed class DomainCloner(IHostConnector host, TimeProvider time, Func<Gu
         var volumes = new HashSet<ResourceId>();
         foreach (var source in plan.Clones.SelectMany(static clone => clone.Images).Where(static image => !image.IsLayer).Select(static image => image.Source).OfType<ResourceId>().Distinct())
         {
-            if (await hypervisor.ReadVolumePathAsync(source, cancellationToken).ConfigureAwait(false) is not null)
+            if (await hypervisor.ReadVolumePathAsync(source, cancellationToken).ConfigureAwait(false) is not null || await IsFoundAnewAsync(source, hypervisor, cancellationToken).ConfigureAwait(false))
             {
                 volumes.Add(source);
             }
         }
 
         return volumes;
+    }
+
+    // A file that was laid into a pool's folder by hand is a volume once the pool has been looked through.
+    private static async Task<bool> IsFoundAnewAsync(ResourceId source, IHypervisor hypervisor, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await hypervisor.RefreshPoolAsync(new ResourceId(ResourceKind.StoragePool, source.Pool!), cancellationToken).ConfigureAwait(false);
+        }
+        catch (LibvirtServerException)
+        {
+            // Refused while a volume of the pool is being written: then the file is brought from here.
+        }
+
+        return await hypervisor.ReadVolumePathAsync(source, cancellationToken).ConfigureAwait(false) is not null;
     }
 
     private static async Task<CloneSource?> FindAsync(string? name, IHypervisorReader reader, DiagnosticBag diagnostics, CancellationToken cancellationToken)

@@ -58,6 +58,24 @@ public sealed class DomainClonerTests
     }
 
     [Fact]
+    public async Task An_image_that_its_pool_has_not_seen_yet_is_looked_for()
+    {
+        var host = Host();
+        var data = new ResourceId(ResourceKind.StorageVolume, "data.img", "images");
+        host.Objects.Remove(data);
+        host.OnCall = call =>
+        {
+            if (call is "refresh StoragePool/images")
+            {
+                host.Objects[data] = new FakeObject(new XElement("volume")) { Content = "found" };
+            }
+        };
+
+        Assert.True((await CloneAsync(host, Auto)).Succeeded);
+        Assert.Equal("found", host.Objects[data with { Name = "data-clone.img" }].Content);
+    }
+
+    [Fact]
     public async Task A_failure_at_any_call_leaves_nothing_of_the_clone()
     {
         var whole = Host();
