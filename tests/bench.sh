@@ -133,6 +133,18 @@ runs=5
 # What it prints would stand among the figures.
 measure -p "$one_by_one undefine ${prefix}d >/dev/null" "$cli" apply --yes "$work/define" -- "$one_by_one" define "$work/${prefix}"d*.xml
 row "apply that defines $define_domains domains" 1.0 "C, defining one by one"
+
+# What was just applied is edited: beside a loop over libvirt's C library, and beside a loop of virt-xml over a few of them.
+measure -p "$one_by_one patch ${prefix}d 262144 >/dev/null" "$cli" xml --quiet "${prefix}d*" --edit --memory 512 -- "$one_by_one" patch "${prefix}d" 524288
+row "xml: one field of $define_domains domains" 1.0 "C, one by one"
+cat >"$work/virt-xml-loop" <<LOOP
+#!/bin/sh
+for i in 0001 0002 0003 0004 0005 0006 0007 0008 0009 0010; do virt-xml "${prefix}d\$i" --edit --memory 384 >/dev/null; done
+LOOP
+chmod +x "$work/virt-xml-loop"
+measure -p "$one_by_one patch ${prefix}d 262144 >/dev/null" "$cli" xml --quiet "${prefix}d*" --edit --memory 512 -- "$work/virt-xml-loop"
+theirs_ms=$(awk -v ten="$theirs_ms" -v domains="$define_domains" 'BEGIN { print ten * domains / 10 }')
+row "xml: one field of $define_domains domains" 0.02 "virt-xml loop (10, scaled)"
 "$one_by_one" undefine "${prefix}d" >/dev/null
 
 clone_rows

@@ -106,10 +106,20 @@ public sealed class DomainEditing(IHostConnector host, TemplateRenderer renderer
                 continue;
             }
 
+            if (!request.Domains.HasLabels(xml))
+            {
+                continue;
+            }
+
             edited.Add(await EditAsync(compiler, request, new ResourceId(ResourceKind.Domain, domain.Name), xml, live, domain.IsActive, cancellationToken).ConfigureAwait(false));
         }
 
-        return [.. edited.Where(domain => HasLabels(domain.Original, request.Domains))];
+        if (edited.Count is 0 && !request.Domains.Labels.IsEmpty && !findings.HasErrors)
+        {
+            findings.Add(EditingDiagnostics.NoLabel(string.Join(", ", request.Domains.Labels.Select(static label => $"{label.Key}={label.Value}")), host.Uri));
+        }
+
+        return edited.ToImmutable();
     }
 
     private static async Task<(ListedDomain Domain, XElement? Xml, XElement? Live)> ReadAsync(IHypervisorReader reader, ListedDomain domain, EditRequest request, CancellationToken cancellationToken)
@@ -146,6 +156,4 @@ public sealed class DomainEditing(IHostConnector host, TemplateRenderer renderer
     }
 
     private static ImmutableArray<FieldChange> Differences(XElement before, XElement after) => XmlComparer.Compare(s_facts, before, after, before).Changes;
-
-    private static bool HasLabels(XElement domain, DomainSelection selection) => selection.Labels.IsEmpty;
 }

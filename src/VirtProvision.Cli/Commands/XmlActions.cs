@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using VirtProvision.Cli.Terminal;
 using VirtProvision.Core.Diagnostics;
 using VirtProvision.Core.Editing;
 using VirtProvision.Core.Options;
 using VirtProvision.Core.Templates;
+using VirtProvision.Core.Text;
 using VirtProvision.Runtime.Editing;
 
 namespace VirtProvision.Cli.Commands;
@@ -17,6 +19,11 @@ internal sealed record XmlActions(ImmutableArray<RequestedEdit> Edits, bool Buil
     {
         var words = new XmlWords(parse, options).ToArray();
         XmlWord[] actions = [.. words.Where(static word => word.Kind is XmlWordKind.Action)];
+        if (Misspelt(words, options, diagnostics))
+        {
+            return new XmlActions([], Builds: false);
+        }
+
         var builds = actions.Any(static action => action.Name is "--build-xml");
         if (actions is [])
         {
@@ -37,6 +44,18 @@ internal sealed record XmlActions(ImmutableArray<RequestedEdit> Edits, bool Buil
         }
 
         return new XmlActions(edits.ToImmutable(), builds);
+    }
+
+    /// <summary>An action that may take a value takes an option that nobody knows for it.</summary>
+    private static bool Misspelt(XmlWord[] words, XmlOptions options, DiagnosticBag diagnostics)
+    {
+        var names = options.Everything.Select(static option => option.Name).Concat(OptionCatalog.Embedded.All.Where(static option => XmlCommand.Vocabulary(option) is not null).Select(static option => option.Name)).ToArray();
+        foreach (var word in words.Where(static word => word.Kind is not XmlWordKind.Vocabulary).Select(static word => word.Value).OfType<string>().Where(static value => value.StartsWith("--", StringComparison.Ordinal)))
+        {
+            diagnostics.Add(CommandLineDiagnostics.UnknownOption(word, $"{RootCommands.Program} {XmlCommand.Name}", Nearest.To(word, names)));
+        }
+
+        return diagnostics.HasErrors;
     }
 
     /// <summary>A single action has all options, wherever they stand; of several each has those behind it.</summary>

@@ -64,7 +64,7 @@ internal static class XmlDiagnostics
 
     public static Diagnostic NeedsSelector(string action, string option) => Error("VP9215", null,
         summary: "Nothing says which",
-        detail: $"{action} {option} needs to know which: a number from 1, all, or what it is like, such as {option} target=vdb.");
+        detail: $"{action} {option} needs to know which: a number from 1, all, or what it is like, such as --disk target=vdb.");
 
     public static Diagnostic NoAnswer() => Error("VP9216", null,
         summary: "Not confirmed",

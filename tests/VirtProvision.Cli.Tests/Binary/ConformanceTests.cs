@@ -21,6 +21,8 @@ public sealed class ConformanceTests : IDisposable
     [SkippableTheory]
     [InlineData("cases.json", "virt-install", "install")]
     [InlineData("derived_cases.json", "virt-install", "install")]
+    [InlineData("cases.json", "virt-xml", "xml")]
+    [InlineData("derived_cases.json", "virt-xml", "xml")]
     [InlineData("cases.json", "virt-clone", "clone")]
     public async Task The_score_does_not_fall(string cases, string program, string command)
     {
