@@ -21,6 +21,7 @@ stopwatch="$bench/stopwatch"
 one_by_one="$bench/one_by_one"
 export LIBVIRT_DEFAULT_URI=qemu:///system
 . tests/bench-clone.sh
+. tests/bench-upload.sh
 
 prepare() {
     install_packages "${libvirt_packages[@]}" gcc libc6-dev libvirt-dev virtinst
@@ -38,6 +39,7 @@ clean_up() {
     local status=$?
     [ ! -x "$one_by_one" ] || "$one_by_one" undefine "$prefix" >/dev/null || true
     remove_clone_bench
+    remove_upload_bench
     rm -rf "$work"
     exit "$status"
 }
@@ -148,6 +150,7 @@ row "xml: one field of $define_domains domains" 0.02 "virt-xml loop (10, scaled)
 "$one_by_one" undefine "${prefix}d" >/dev/null
 
 clone_rows
+upload_rows
 
 echo
 awk -v peak="$validate_peak" -v plan="$plan_peak" -v install="$install_peak" -v clone="$clone_peak" 'BEGIN {

@@ -15,6 +15,9 @@ internal sealed record HostLook(ResourceGraph Graph, DiagnosticBag Diagnostics) 
 
     public ObservedHost Observed { get; init; } = ObservedHost.Empty;
 
+    /// <summary>Replicas that the specs once made and make no more.</summary>
+    public ImmutableArray<ResourceChange> Pruned { get; init; } = [];
+
     /// <summary>Where files wait that new domains bring to the host.</summary>
     public Spool Spool { get; init; } = new();
 

@@ -232,6 +232,7 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
         var input = new PlannerInput(look.Graph, rendered, look.Observed);
         var plan = Planner.Plan(input, look.Diagnostics);
         plan = AddedDevices.Complete(plan, input, rendered, renderer, contents, look.Diagnostics);
+        plan = plan with { Changes = plan.Changes.AddRange(look.Pruned) };
         look = look with { Plan = await NetworkGuests.NameAsync(plan, input, host, look.Diagnostics, cancellationToken).ConfigureAwait(false) };
         await BaseGuard.CheckAsync(look, host, cancellationToken).ConfigureAwait(false);
         look.CheckFiles(host);
@@ -242,8 +243,9 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
     {
         try
         {
+            var pruned = await ReplicaPruning.FindAsync(look.Graph.ReplicaSets, connection.Reader, cancellationToken).ConfigureAwait(false);
             var graph = await PathVolumeSurvey.AddAsync(look.Graph, connection.Reader, host.IsLocal, look.Diagnostics, cancellationToken).ConfigureAwait(false);
-            return look with { Graph = await DomainDiskSurvey.AddAsync(graph, connection.Reader, look.Diagnostics, cancellationToken).ConfigureAwait(false) };
+            return look with { Graph = await DomainDiskSurvey.AddAsync(graph, connection.Reader, look.Diagnostics, cancellationToken).ConfigureAwait(false), Pruned = pruned };
         }
         catch (LibvirtException exception)
         {

@@ -159,6 +159,89 @@ public sealed class ImageTests
         Assert.Equal(8 * MiB, (await play.Host.ReadVolumeSizeAsync(Volume(play, "root"), default))!.Capacity);
     }
 
+    [SkippableFact]
+    public async Task A_guest_sees_its_disk_grown_and_grow()
+    {
+        TestGuest.SkipWithout();
+        await using var play = await Playground.OpenAsync();
+        await play.StartPoolAsync();
+        play.Name(ResourceKind.Domain, "vm");
+        var image = await MakeImageAsync(play, "qcow2");
+        var specs = new SpecFolder($"{play.Folder}/specs");
+        var images = ImageSpec(play, image, $"sha256: '{await DigestAsync(image)}'", "");
+        specs.Write(images + Domain(play, "vm", "bus: virtio, size: 128MiB, from: {image: debian}", TestGuest.Boot(play).TrimStart() + "\n  running: true"));
+
+        await specs.MustApplyAsync();
+        await TestGuest.WaitAsync(play, $"test guest: vda {128 * MiB / 512}");
+
+        specs.Write(images + Domain(play, "vm", "bus: virtio, size: 192MiB, from: {image: debian}", TestGuest.Boot(play).TrimStart() + "\n  running: true"));
+        await specs.MustApplyAsync();
+        await TestGuest.WaitAsync(play, $"test guest: vda {192 * MiB / 512}");
+        await specs.MustBeUnchangedAsync();
+    }
+
+    /// <summary>Of a real image: two GiB become four, as Debian's own kernel says.</summary>
+    [SkippableFact]
+    public async Task Debian_sees_four_gibibytes()
+    {
+        const string Golden = "/var/cache/virt-provision-tests/debian12.qcow2";
+        Skip.IfNot(Environment.GetEnvironmentVariable("VP_SLOW") is "1", "Takes minutes: VP_SLOW=1 runs it.");
+        Skip.IfNot(File.Exists(Golden), "The Debian disk is not there: tests/guest/golden-image.sh makes it.");
+        await using var play = await Playground.OpenAsync();
+        await play.StartPoolAsync();
+        var domain = play.Name(ResourceKind.Domain, "vm");
+        var console = $"{play.Folder}/{domain.Name}-console.log";
+        var specs = new SpecFolder($"{play.Folder}/specs");
+        specs.Write(ImageSpec(play, Golden, $"sha256: '{await DigestAsync(Golden)}'", "") + Domain(
+            play, "vm", "bus: virtio, size: 4GiB, from: {image: debian}", $"running: true\n  serials: [{{name: console, type: pty, log: {{file: {console}, append: false}}}}]").Replace("192MiB", "768MiB", StringComparison.Ordinal));
+
+        await specs.MustApplyAsync();
+
+        await TestGuest.WaitAsync(play, $"[vda] {4096 * MiB / 512} 512-byte logical blocks");
+    }
+
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_interrupted_fetch_leaves_nothing_to_be_taken_for_the_image_and_the_next_run_finishes(bool isCut)
+    {
+        await using var play = await Playground.OpenAsync();
+        await play.StartPoolAsync();
+        var image = await MakeImageAsync(play, "raw");
+        var digest = await DigestAsync(image);
+        await using var proxy = new CuttingProxy(play.Folder);
+        using var stop = new CancellationTokenSource();
+        var specs = new SpecFolder($"{play.Folder}/specs") { Uri = $"qemu:///system?socket={proxy.Path}", Progress = new OnTransfer(isCut ? proxy.Cut : stop.Cancel) };
+        specs.Write(ImageSpec(play, image, $"sha256: '{digest}'", ""));
+
+        var broken = await specs.ApplyAsync(cancellationToken: stop.Token);
+
+        Assert.False(broken.Report!.Succeeded);
+        if (!isCut)
+        {
+            Assert.Empty(Directory.GetFiles($"{play.Folder}/pool"));
+        }
+
+        specs.Uri = LibvirtDaemon.Qemu;
+        specs.Progress = null;
+        Assert.True((await specs.PlanAsync()).Plan!.HasChanges);
+        await specs.MustApplyAsync();
+        await specs.MustBeUnchangedAsync();
+        var made = Assert.Single(Directory.GetFiles($"{play.Folder}/pool"));
+        Assert.Equal(digest, await DigestAsync(made));
+    }
+
+    private sealed class OnTransfer(Action act) : IProgress<VirtProvision.Runtime.Applying.ApplyProgress>
+    {
+        public void Report(VirtProvision.Runtime.Applying.ApplyProgress value)
+        {
+            if (value.Stage is VirtProvision.Runtime.Applying.ApplyStage.Transfer)
+            {
+                act();
+            }
+        }
+    }
+
     private static string Domain(Playground play, string name, string disk, string more = "") => $$"""
 
         ---
@@ -167,7 +250,7 @@ public sealed class ImageTests
         metadata: {name: {{play.Prefix}}-{{name}}}
         spec:
           type: qemu
-          memory: 64MiB
+          memory: 192MiB
           disks: [{name: root, pool: {{play.Pool.Name}}, {{disk}}}]
           {{more}}
         """;

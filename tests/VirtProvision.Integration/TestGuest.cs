@@ -18,12 +18,15 @@ internal static class TestGuest
     public static void SkipWithout() => Skip.IfNot(File.Exists($"{Folder}/initrd"), "The test guest is not there: tests/guest/build.sh makes it.");
 
     /// <summary>Until the guest's own program runs: before, it answers to nothing.</summary>
-    public static async Task WaitAsync(Playground play)
+    public static Task WaitAsync(Playground play) => WaitAsync(play, IsUp);
+
+    /// <summary>Until the console shows a text: <c>test guest: vda 131072</c> when the guest sees a disk, or sees it change.</summary>
+    public static async Task WaitAsync(Playground play, string text)
     {
         var deadline = DateTime.UtcNow + s_patience;
-        while (!File.Exists(Log(play)) || !(await File.ReadAllTextAsync(Log(play))).Contains(IsUp, StringComparison.Ordinal))
+        while (!File.Exists(Log(play)) || !(await File.ReadAllTextAsync(Log(play))).Contains(text, StringComparison.Ordinal))
         {
-            Assert.True(DateTime.UtcNow < deadline, $"The guest did not say \"{IsUp}\" within {s_patience}.");
+            Assert.True(DateTime.UtcNow < deadline, $"The guest did not say \"{text}\" within {s_patience}.");
             await Task.Delay(100);
         }
     }

@@ -19,6 +19,20 @@ for name in /sys/class/input/event*/device/name; do
     fi
 done
 
+# What the guest sees of its disks, in sectors of 512 bytes: now, and whenever it changes.
+sizes() {
+    for disk in /sys/block/vd*; do
+        [ ! -e "$disk/size" ] || echo "test guest: ${disk##*/} $(cat "$disk/size")"
+    done
+}
+last=$(sizes)
+echo "$last"
+while sleep 1; do
+    now=$(sizes)
+    [ "$now" = "$last" ] || echo "$now"
+    last=$now
+done &
+
 echo "test guest: up"
 head -c 1 "$event" > /dev/null
 echo "test guest: down"

@@ -9,6 +9,10 @@ namespace VirtProvision.Core.Comparison;
 public sealed record AppliedMemory(string Version, XElement LastApplied)
 {
     private static readonly XName s_metadata = "metadata";
+    private static readonly XName s_replicaOf = "replicaOf";
+
+    /// <summary>The name of the replicas that the object was made as one of, <c>web-{index}</c>; null when it was not.</summary>
+    public string? ReplicaOf { get; init; }
 
     /// <summary>The memory in an object's XML, or null when we never applied anything to it.</summary>
     public static AppliedMemory? Read(XElement observed)
@@ -16,7 +20,7 @@ public sealed record AppliedMemory(string Version, XElement LastApplied)
         var resource = observed.Element(s_metadata)?.Element(ProvisionNamespace.Resource);
         var holder = resource?.Element(ProvisionNamespace.LastApplied);
         var applied = holder?.Elements().FirstOrDefault() ?? (holder is null ? null : Parsed(holder.Value));
-        return applied is null ? null : new AppliedMemory(resource!.Attribute("version")?.Value ?? "", applied);
+        return applied is null ? null : new AppliedMemory(resource!.Attribute("version")?.Value ?? "", applied) { ReplicaOf = resource.Attribute(s_replicaOf)?.Value };
     }
 
     private static XElement? Parsed(string text)
@@ -59,8 +63,10 @@ public sealed record AppliedMemory(string Version, XElement LastApplied)
             copy.Add(metadata);
         }
 
+        // What an object was made as, it stays.
+        var made = ReplicaOf is null ? metadata.Element(ProvisionNamespace.Resource)?.Attribute(s_replicaOf)?.Value : ReplicaOf;
         metadata.Elements(ProvisionNamespace.Resource).Remove();
-        metadata.Add(ToXml());
+        metadata.Add((this with { ReplicaOf = made }).ToXml());
         return copy;
     }
 
@@ -74,6 +80,7 @@ public sealed record AppliedMemory(string Version, XElement LastApplied)
         ProvisionNamespace.Resource,
         new XAttribute(XNamespace.Xmlns + ProvisionNamespace.Prefix, ProvisionNamespace.Name.NamespaceName),
         new XAttribute("version", Version),
+        ReplicaOf is null ? null : new XAttribute(s_replicaOf, ReplicaOf),
         new XElement(ProvisionNamespace.LastApplied, applied));
 
     private static void HideSecrets(FieldFacts facts, XElement element, ReadOnlySpan<byte> salt)

@@ -62,6 +62,9 @@ public sealed record ResourceChange(
     /// <summary>It exists as the spec says and nobody applied anything to it yet: from now on it is the spec's.</summary>
     public bool IsAdopted { get; init; }
 
+    /// <summary>For a creation, the replicas that the object is one of; null when it is not.</summary>
+    public string? ReplicaOf { get; init; }
+
     public bool IsNoOp => Action is ChangeAction.NoOp && States.IsEmpty;
 }
 

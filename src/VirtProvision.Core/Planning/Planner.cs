@@ -40,6 +40,7 @@ public static class Planner
             {
                 Created = CreationFields.Of(spec.Spec, SchemaCatalog.Embedded.SpecOf(spec.Id.Kind)),
                 Install = rendered.Install,
+                ReplicaOf = spec.ReplicaOf,
                 Notes = spec.ImageName is { } image ? [PlanNotes.Image(image)] : [],
             };
     }

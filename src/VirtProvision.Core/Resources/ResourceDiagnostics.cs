@@ -83,5 +83,9 @@ public static class ResourceDiagnostics
         "More than one thing to start from",
         "A disk starts from one of image, volume, domain and path. Keep one.");
 
+    public static Diagnostic ReplicasOfOneName(TextSpan span) => Error("VP3021", span,
+        "Replicas with one name",
+        "Each replica needs a name of its own: put {index} into it, as in web-{index}. It stands for 0, 1, 2 …");
+
     private static string NameOf(ResourceId id, ResourceId like) => id.Pool == like.Pool ? id.Name : $"{id.Pool}/{id.Name}";
 }

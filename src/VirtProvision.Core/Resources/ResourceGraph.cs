@@ -9,6 +9,9 @@ public sealed record ResourceGraph(
 {
     public static readonly ResourceGraph Empty = new([], ImmutableDictionary<ResourceId, ImmutableArray<ResourceId>>.Empty);
 
+    /// <summary>The specs that make several domains. None when the graph was narrowed: then nothing can be told of the others.</summary>
+    public ImmutableArray<ReplicaSet> ReplicaSets { get; init; } = [];
+
     /// <summary>What the resources name and the specs don't declare: it must be on the host.</summary>
     public ImmutableArray<ExternalReference> External { get; init; } = [];
 }

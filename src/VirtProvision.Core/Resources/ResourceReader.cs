@@ -21,7 +21,11 @@ public sealed class ResourceReader(SchemaCatalog schemas, DiagnosticBag diagnost
         }
         else if (mapping.TextOf("kind") is not ListKind)
         {
-            if (ReadOne(mapping, unresolved) is { } resource)
+            if (Replicas.CountOf(mapping) is { } count)
+            {
+                ReadReplicas(mapping, count, unresolved, into);
+            }
+            else if (ReadOne(mapping, unresolved, diagnostics) is { } resource)
             {
                 into.Add(resource);
             }
@@ -39,7 +43,34 @@ public sealed class ResourceReader(SchemaCatalog schemas, DiagnosticBag diagnost
         }
     }
 
-    private ResourceSpec? ReadOne(MappingNode document, IReadOnlySet<TextPosition> unresolved)
+    /// <summary>The specs met so far that make several domains.</summary>
+    public List<ReplicaSet> ReplicaSets { get; } = [];
+
+    private void ReadReplicas(MappingNode document, int count, IReadOnlySet<TextPosition> unresolved, ICollection<ResourceSpec> into)
+    {
+        if (Replicas.SetOf(document, count) is not { } set)
+        {
+            diagnostics.Add(ResourceDiagnostics.ReplicasOfOneName((document["metadata"] as MappingNode)?["name"]?.Span ?? document.Span));
+            return;
+        }
+
+        ReplicaSets.Add(set);
+
+        // What is wrong with one is wrong with all, and is said once. One that is not to be is checked too.
+        var said = new HashSet<(string, TextSpan?)>();
+        for (var index = 0; index < Math.Max(count, 1); index++)
+        {
+            var findings = new DiagnosticBag();
+            var resource = ReadOne(Replicas.At(document, index), unresolved, findings);
+            diagnostics.AddRange(findings.Where(finding => said.Add((finding.Code, finding.Span))));
+            if (resource is not null && index < count)
+            {
+                into.Add(resource with { ReplicaOf = set.Name });
+            }
+        }
+    }
+
+    private ResourceSpec? ReadOne(MappingNode document, IReadOnlySet<TextPosition> unresolved, DiagnosticBag diagnostics)
     {
         var findings = new DiagnosticBag();
         var valid = ResourceValidator.Validate(document, schemas, findings);

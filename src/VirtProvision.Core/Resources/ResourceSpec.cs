@@ -18,6 +18,9 @@ public sealed record ResourceSpec(
     /// <summary>What the specs call a volume that is an image and so named after its content; null for all else.</summary>
     public string? ImageName { get; init; }
 
+    /// <summary>The name under which its spec makes several of its kind, <c>web-{index}</c>; null when it makes but this one.</summary>
+    public string? ReplicaOf { get; init; }
+
     /// <summary>A guest has the image itself as a disk, such as a CD: it is needed as long as the guest is.</summary>
     public bool IsMedium { get; init; }
 }

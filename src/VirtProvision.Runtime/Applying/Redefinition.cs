@@ -52,7 +52,7 @@ internal static class Redefinition
             return OperationResult.Failed(ApplyDiagnostics.HostChanged(task.Span, id, $"{change.Path} is \"{change.Before}\" now"));
         }
 
-        await host.RememberAsync(id, memory.Of(id.Kind, desired), CancellationToken.None).ConfigureAwait(false);
+        await host.RememberAsync(id, memory.Of(id.Kind, desired, observed), CancellationToken.None).ConfigureAwait(false);
         return OperationResult.Done;
     }
 

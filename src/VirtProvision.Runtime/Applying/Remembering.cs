@@ -13,10 +13,13 @@ internal sealed record Remembering(string Version, Func<byte[]> NewSalt)
         static () => RandomNumberGenerator.GetBytes(8));
 
     /// <summary>The memory of applying a spec, as virDomainSetMetadata takes it.</summary>
-    public XElement Of(ResourceKind kind, XElement desired) => AppliedMemory.Of(KindFacts.For(kind), desired, Version, NewSalt()).ToMetadata();
+    /// <param name="observed">The object as it is: what it was made as, it stays.</param>
+    public XElement Of(ResourceKind kind, XElement desired, XElement observed) =>
+        (AppliedMemory.Of(KindFacts.For(kind), desired, Version, NewSalt()) with { ReplicaOf = AppliedMemory.Read(observed)?.ReplicaOf }).ToMetadata();
 
-    public XElement Put(ResourceKind kind, XElement desired, XElement xml) =>
-        IsPossibleFor(kind) ? AppliedMemory.Of(KindFacts.For(kind), desired, Version, NewSalt()).Write(xml) : xml;
+    /// <param name="replicaOf">What a new object is a replica of; an object that exists keeps what it was made as.</param>
+    public XElement Put(ResourceKind kind, XElement desired, XElement xml, string? replicaOf = null) =>
+        IsPossibleFor(kind) ? (AppliedMemory.Of(KindFacts.For(kind), desired, Version, NewSalt()) with { ReplicaOf = replicaOf }).Write(xml) : xml;
 
     public static XElement? LastApplied(ResourceKind kind, XElement observed) =>
         IsPossibleFor(kind) ? AppliedMemory.Read(observed)?.LastApplied : null;

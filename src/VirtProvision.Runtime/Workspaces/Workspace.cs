@@ -53,7 +53,7 @@ public sealed record Workspace(ResourceGraph Graph, ResourceGraph Declared, Immu
 
         values.ReportUnused(variables, specs.SelectMany(static file => file.UsedVariables));
         var images = new ImageVolumes(new LockFiles(loader, diagnostics).Of, options.RequiresLock, diagnostics);
-        var declared = ResourceGraphBuilder.Build(images.Resolve(specs.SelectMany(static file => file.Resources)), options.Schemas, diagnostics);
+        var declared = ResourceGraphBuilder.Build(images.Resolve(specs.SelectMany(static file => file.Resources)), options.Schemas, diagnostics) with { ReplicaSets = [.. specs.SelectMany(static file => file.ReplicaSets)] };
         var graph = options.Targets.IsEmpty ? declared : declared.Select(options.Targets, diagnostics);
         ImmutableArray<SourceFile> files = [.. values.Files, .. specs.Select(static file => file.Source).OfType<SourceFile>()];
         return new Workspace(graph, declared, files, Sort(diagnostics, files)) { Images = images.Images };
