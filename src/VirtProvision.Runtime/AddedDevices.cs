@@ -1,6 +1,7 @@
 using VirtProvision.Core.Comparison;
 using VirtProvision.Core.Diagnostics;
 using VirtProvision.Core.Kinds;
+using VirtProvision.Core.Patching;
 using VirtProvision.Core.Planning;
 using VirtProvision.Core.Resources;
 using VirtProvision.Core.Templates;
@@ -19,17 +20,40 @@ internal static class AddedDevices
         var changes = plan.Changes;
         for (var i = 0; i < changes.Length; i++)
         {
-            var (change, spec) = (changes[i], input.Graph.Resources[i]);
+            var change = changes[i];
+            if (i >= input.Graph.Resources.Length)
+            {
+                if (AddsDevices(change))
+                {
+                    var domain = input.Observed.OtherDomains[change.Id];
+                    changes = changes.SetItem(i, PatchPlanner.Change(domain, Made(change.Layers!, domain, renderer, contents, diagnostics), own: null));
+                }
+
+                continue;
+            }
+
+            var spec = input.Graph.Resources[i];
             if (change.Id.Kind == ResourceKind.Domain && (change.Action is ChangeAction.Replace || AddsDevices(change))
                 && Rendering.RenderDevices(renderer, spec, input.Observed.Find(spec.Id)!.Inactive, contents.FormatOf, diagnostics) is { } creation)
             {
                 rendered[spec.Id] = rendered[spec.Id] with { Creation = creation };
-                changes = changes.SetItem(i, Planner.ChangeOf(spec, input));
+                var patched = change.Layers is null || input.Observed.Find(spec.Id) is not { } domain
+                    ? input
+                    : input with { Layers = input.Layers.SetItem(spec.Id, Made(change.Layers, domain, renderer, contents, diagnostics)) };
+                changes = changes.SetItem(i, Planner.ChangeOf(spec, patched));
             }
         }
 
         return changes == plan.Changes ? plan : new Plan(changes);
     }
+
+    private static DomainLayers Made(DomainLayers layers, ObservedResource domain, TemplateRenderer renderer, DiskContents contents, DiagnosticBag diagnostics) => layers with
+    {
+        Patches = [.. layers.Patches.Select(layer => layer with
+        {
+            Creation = Rendering.RenderDevices(renderer, layer.Patch, domain.Inactive, contents.FormatOf, diagnostics),
+        })],
+    };
 
     private static bool AddsDevices(ResourceChange change) =>
         change.Action is ChangeAction.Update

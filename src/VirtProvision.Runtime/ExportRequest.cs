@@ -31,7 +31,7 @@ public sealed record ExportSelector(ResourceKind Kind, string Name, string? Pool
     public static ResourceKind? KindOf(string word)
     {
         word = word.EndsWith('s') ? word[..^1] : word;
-        return ResourceKind.All.FirstOrDefault(kind => kind.Name.Equals(word, StringComparison.OrdinalIgnoreCase))
+        return ResourceKind.All.FirstOrDefault(kind => kind.Patched is null && kind.Name.Equals(word, StringComparison.OrdinalIgnoreCase))
             ?? s_short.FirstOrDefault(known => known.Word.Equals(word, StringComparison.OrdinalIgnoreCase)).Kind;
     }
 

@@ -13,6 +13,9 @@ internal sealed record HostLook(ResourceGraph Graph, DiagnosticBag Diagnostics) 
     public HostLook(ResourceGraph graph, ImmutableArray<Diagnostic> found)
         : this(graph, new DiagnosticBag()) => Diagnostics.AddRange(found);
 
+    /// <summary>Patches of domains: they are no objects, so they are not in the graph.</summary>
+    public ImmutableArray<ResourceSpec> Patches { get; init; } = [];
+
     public ObservedHost Observed { get; init; } = ObservedHost.Empty;
 
     /// <summary>Replicas that the specs once made and make no more.</summary>
@@ -28,6 +31,12 @@ internal sealed record HostLook(ResourceGraph Graph, DiagnosticBag Diagnostics) 
     public ImmutableArray<ShownPassword> Passwords { get; init; } = [];
 
     public Plan? Plan { get; init; }
+
+    public static HostLook At(Workspaces.Workspace workspace)
+    {
+        var (objects, patches) = PatchPlan.Split(workspace.Graph);
+        return new HostLook(objects, workspace.Diagnostics) { Patches = patches };
+    }
 
     /// <summary>Holds the local files that the plan needs to what the specs say of them, so that a missing one is found before anything changes.</summary>
     public void CheckFiles(IHostConnector host)

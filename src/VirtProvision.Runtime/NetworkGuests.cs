@@ -24,7 +24,8 @@ internal static class NetworkGuests
 
         var attached = await ReadAsync(host, diagnostics, cancellationToken).ConfigureAwait(false);
         input = input with { AttachedDomains = attached };
-        return new Plan([.. plan.Changes.Zip(input.Graph.Resources, (change, spec) => stopping.Contains(change.Id) ? Planner.ChangeOf(spec, input) : change)]);
+        var declared = plan.Changes.Zip(input.Graph.Resources, (change, spec) => stopping.Contains(change.Id) ? Planner.ChangeOf(spec, input) : change);
+        return new Plan([.. declared, .. plan.Changes.Skip(input.Graph.Resources.Length)]);
     }
 
     /// <summary>Per network of the host the running domains on it; empty, with a finding, when the host can't be read.</summary>

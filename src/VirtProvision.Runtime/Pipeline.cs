@@ -6,6 +6,7 @@ using VirtProvision.Core.Kinds;
 using VirtProvision.Core.Planning;
 using VirtProvision.Core.Resources;
 using VirtProvision.Core.Templates;
+using VirtProvision.Core.Xml;
 using VirtProvision.Libvirt.Errors;
 using VirtProvision.Runtime.Applying;
 using VirtProvision.Runtime.Hypervisors;
@@ -105,7 +106,7 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
                 : renderer.Render(spec, diagnostics);
             if (xml is not null)
             {
-                resources.Add(new RenderedXml(spec.Id, Core.Xml.ProvisionNamespace.WithoutMarks(xml)));
+                resources.Add(new RenderedXml(spec.Id, spec.Id.Kind.Patched is null ? ProvisionNamespace.WithoutMarks(xml) : ProvisionNamespace.WithReadableMarks(xml)));
             }
         }
 
@@ -150,14 +151,14 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
         var connection = new EarlyConnection(host, cancellationToken);
         await using (connection.ConfigureAwait(false))
         {
-            var workspace = Workspace.Load(specs, cancellationToken);
-            look = new HostLook(workspace.Graph, workspace.Diagnostics);
+            look = HostLook.At(Workspace.Load(specs, cancellationToken));
             if (!look.Diagnostics.HasErrors && await ReadAsync(host, connection, look, references: [], cancellationToken).ConfigureAwait(false) is { } seen)
             {
                 var attached = seen.Observed.Resources.Values.Any(static resource => resource.Id.Kind == ResourceKind.Network && resource.IsRunning)
                     ? await NetworkGuests.ReadAsync(host, look.Diagnostics, cancellationToken).ConfigureAwait(false)
                     : null;
-                look = look with { Observed = seen.Observed, Plan = DestroyPlanner.Plan(look.Graph, seen.Observed, options.DeleteStorage, attached) };
+                var going = DestroyPlanner.Plan(look.Graph, seen.Observed, options.DeleteStorage, attached);
+                look = look with { Plan = new Plan([.. PatchPlan.Revert(look.Patches, seen.Observed), .. going.Changes]), Observed = seen.Observed };
                 await BaseGuard.CheckAsync(look, host, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -177,7 +178,7 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
     private async Task<HostLook> LookAsync(IHostConnector host, EarlyConnection connection, CancellationToken cancellationToken)
     {
         var workspace = Workspace.Load(specs, cancellationToken);
-        var look = new HostLook(workspace.Graph, workspace.Diagnostics);
+        var look = HostLook.At(workspace);
         if (look.Diagnostics.HasErrors)
         {
             return look;
@@ -193,12 +194,13 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
         var reading = ReadAsync(host, connection, look, [.. look.Graph.External.Select(static reference => reference.Id)], cancellationToken);
         var findings = new DiagnosticBag();
         var desired = Rendering.Render(renderer, look.Graph.Resources, findings);
+        var patches = PatchPlan.Render(renderer, look.Patches, findings);
         if (!findings.HasErrors)
         {
-            Rendering.CheckSecrets(renderer, look.Graph.Resources, findings);
+            Rendering.CheckSecrets(renderer, [.. look.Graph.Resources, .. look.Patches], findings);
         }
 
-        foreach (var kind in look.Graph.Resources.Select(static spec => spec.Id.Kind).Distinct())
+        foreach (var kind in look.Graph.Resources.Concat(look.Patches).Select(static spec => spec.Id.Kind).Distinct())
         {
             KindFacts.For(kind);
         }
@@ -229,10 +231,19 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
             return look;
         }
 
-        var input = new PlannerInput(look.Graph, rendered, look.Observed);
+        var needs = workspace.Graph.Dependencies;
+        (var layers, var graph) = PatchPlan.Select(look, patches, needs, rendered);
+        look = look with { Graph = graph };
+        if (look.Diagnostics.HasErrors)
+        {
+            return look;
+        }
+
+        var input = new PlannerInput(look.Graph, rendered, look.Observed) { Layers = layers, DomainFields = () => renderer.MapOf(ResourceKind.Domain) };
         var plan = Planner.Plan(input, look.Diagnostics);
         plan = AddedDevices.Complete(plan, input, rendered, renderer, contents, look.Diagnostics);
         plan = plan with { Changes = plan.Changes.AddRange(look.Pruned) };
+        look = look with { Graph = PatchPlan.WithPatched(look.Graph, layers, needs) };
         look = look with { Plan = await NetworkGuests.NameAsync(plan, input, host, look.Diagnostics, cancellationToken).ConfigureAwait(false) };
         await BaseGuard.CheckAsync(look, host, cancellationToken).ConfigureAwait(false);
         look.CheckFiles(host);
@@ -263,7 +274,10 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
             var request = new ObservationRequest(
                 [.. look.Graph.Resources.Select(static spec => spec.Id)],
                 references,
-                [.. look.Graph.Resources.Where(VolumeCreation.HasContent).Select(static spec => spec.Id)]);
+                [.. look.Graph.Resources.Where(VolumeCreation.HasContent).Select(static spec => spec.Id)])
+            {
+                WithAllDomains = !look.Patches.IsEmpty,
+            };
             var observed = await reader.ObserveAsync(request, cancellationToken).ConfigureAwait(false);
             if (look.Graph.Resources.All(spec => spec.Id.Kind != ResourceKind.Domain || observed.Find(spec.Id) is not null))
             {

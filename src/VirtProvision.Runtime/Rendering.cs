@@ -20,7 +20,8 @@ internal static class Rendering
     public static XElement? RenderDevices(TemplateRenderer renderer, ResourceSpec domain, XElement observed, Func<MappingNode, string?> formatOf, DiagnosticBag diagnostics)
     {
         var machine = observed.Element("os")?.Element("type");
-        var spec = DiskFormats.Fill(domain.Spec, formatOf);
+        var patch = domain.Id.Kind.Patched is null ? null : domain.Spec;
+        var spec = DiskFormats.Fill(patch?["patch"] as MappingNode ?? domain.Spec, formatOf);
         foreach (var (member, value) in new[] { ("type", observed.Attribute("type")), ("arch", machine?.Attribute("arch")), ("machine", machine?.Attribute("machine")) })
         {
             if (value is not null && spec[member] is null)
@@ -29,7 +30,8 @@ internal static class Rendering
             }
         }
 
-        return renderer.Render(domain with { Spec = DefaultRules.ApplyToDevices(spec, HostFacts.Usual, SpecSystem.Of(spec)) }, diagnostics);
+        spec = DefaultRules.ApplyToDevices(spec, HostFacts.Usual, SpecSystem.Of(spec));
+        return renderer.Render(domain with { Spec = patch?.With("patch", spec) ?? spec }, diagnostics);
     }
 
     /// <summary>Refuses templates of the user's that write a secret where it can't be kept one.</summary>

@@ -19,6 +19,9 @@ internal sealed class SpecFolder(string path)
 
     public string Uri { get; set; } = LibvirtDaemon.Qemu;
 
+    /// <summary>Happens between the plan and the changes.</summary>
+    public Func<Task> Asked { get; set; } = static () => Task.CompletedTask;
+
     public IProgress<ApplyProgress>? Progress { get; set; }
 
     public IEnumerable<RemoteProcedure> Writes
@@ -45,7 +48,11 @@ internal sealed class SpecFolder(string path)
     public Task<PlanResult> PlanAsync() => Pipeline.PlanAsync(Host, default);
 
     public Task<ApplyResult> ApplyAsync(ApplyOptions? options = null, CancellationToken cancellationToken = default) =>
-        Pipeline.ApplyAsync(Host, options ?? new ApplyOptions(), static (_, _) => Task.FromResult(true), Progress, cancellationToken);
+        Pipeline.ApplyAsync(Host, options ?? new ApplyOptions(), async (_, _) =>
+        {
+            await Asked();
+            return true;
+        }, Progress, cancellationToken);
 
     public Task<ApplyResult> DestroyAsync(DestroyOptions? options = null) =>
         Pipeline.DestroyAsync(Host, options ?? new DestroyOptions { ShutdownDeadline = TimeSpan.Zero }, static (_, _) => Task.FromResult(true), Progress, default);

@@ -99,7 +99,7 @@ internal static class ExportCommand
 
         if (all)
         {
-            return [.. (kind is null ? ResourceKind.All : [kind]).Select(static kind => new ExportSelector(kind, "*"))];
+            return [.. (kind is null ? ResourceKind.All.Where(static kind => kind.Patched is null) : [kind]).Select(static kind => new ExportSelector(kind, "*"))];
         }
 
         var selectors = ImmutableArray.CreateBuilder<ExportSelector>();

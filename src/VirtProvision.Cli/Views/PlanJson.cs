@@ -28,6 +28,13 @@ internal static class PlanJson
         }
 
         json.WriteEndArray();
+        json.WriteStartArray("patches"u8);
+        foreach (var patch in change.PatchedBy)
+        {
+            json.WriteStringValue(patch);
+        }
+
+        json.WriteEndArray();
         json.WriteStartArray("notes"u8);
         foreach (var note in change.Notes)
         {

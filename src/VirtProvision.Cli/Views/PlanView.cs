@@ -59,7 +59,8 @@ internal sealed class PlanView(Plan plan, IFieldNames names) : IView
         // That a deleted object is gone goes without saying; that its data is does not.
         var says = change is { Action: ChangeAction.Delete, Disruption: not Disruption.DataLoss } ? Disruption.None : change.Disruption;
         var cost = says is Disruption.None ? "" : $" ({Words.Of(says)})";
-        output.WriteLine($"{mark} {style.Bold(Visible.Of(change.Id.ToString()))} {verb}{cost}");
+        var by = change.PatchedBy.IsEmpty ? "" : $" by {Visible.Of(string.Join(", ", change.PatchedBy.Select(static name => $"DomainPatch/{name}")))}";
+        output.WriteLine($"{mark} {style.Bold(Visible.Of(change.Id.ToString()))} {verb}{by}{cost}");
 
         var lines = new List<(string Mark, string Text, string Note)>();
         foreach (var field in change.Fields)

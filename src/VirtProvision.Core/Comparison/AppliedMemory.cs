@@ -83,7 +83,7 @@ public sealed record AppliedMemory(string Version, XElement LastApplied)
         ReplicaOf is null ? null : new XAttribute(s_replicaOf, ReplicaOf),
         new XElement(ProvisionNamespace.LastApplied, applied));
 
-    private static void HideSecrets(FieldFacts facts, XElement element, ReadOnlySpan<byte> salt)
+    internal static void HideSecrets(FieldFacts facts, XElement element, ReadOnlySpan<byte> salt)
     {
         foreach (var attribute in element.Attributes())
         {

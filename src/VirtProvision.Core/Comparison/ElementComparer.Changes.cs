@@ -30,7 +30,8 @@ internal sealed partial class ElementComparer
             return;
         }
 
-        ReportElement(facts, FieldChangeKind.Remove, Masked(facts, observed), null, isDrift);
+        var isText = !observed.HasElements && !observed.HasAttributes && observed.Value.Length > 0 && !facts.IsWriteOnly;
+        ReportElement(facts, FieldChangeKind.Remove, isText ? observed.Value : Masked(facts, observed), null, isDrift, [observed], []);
         if (IsEditing)
         {
             Edits.Remove(observed);

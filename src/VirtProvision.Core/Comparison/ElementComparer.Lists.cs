@@ -37,7 +37,7 @@ internal sealed partial class ElementComparer
         var labels = new ListLabels(facts, wanted, present, found);
 
         // What goes makes room first: an address or a name can be taken over by what comes.
-        for (var j = 0; j < applied.Count; j++)
+        for (var j = 0; Disowns && j < applied.Count; j++)
         {
             if (known.IsTaken(j) || facts.IsRequired || (IsPending && facts.IsRuntime))
             {
@@ -150,6 +150,7 @@ internal sealed partial class ElementComparer
         _labels[^1] = label;
         if (observed is not null)
         {
+            Name(observed, NamedField.Itself);
             CompareBoth(facts, last, desired, observed);
         }
         else if (!(IsPending && facts.IsAssigned(desired, null)) && !IsVacuous(facts, desired) && !IsKnownSecret(facts, last, desired) && !(_isMatching && HoldsOnlySecrets(facts, desired)))
@@ -174,7 +175,7 @@ internal sealed partial class ElementComparer
             _itemDesired = AsMade(desired);
         }
 
-        ReportElement(facts, FieldChangeKind.Add, null, Masked(facts, desired), last is not null && CountDifferences(facts, desired, last) == 0);
+        ReportElement(facts, FieldChangeKind.Add, null, Masked(facts, desired), last is not null && CountDifferences(facts, desired, last) == 0, [], [desired]);
         if (IsEditing)
         {
             Edits.Add(observedParent, ProvisionNamespace.WithoutMarks(AsMade(desired)));
@@ -214,6 +215,7 @@ internal sealed partial class ElementComparer
         var wanted = marked.Where(item => !ProvisionNamespace.IsAbsent(item) && !IsVacuous(facts, item)).ToList();
         var present = observed.Elements(name).ToList();
         var applied = last?.Elements(name).Where(static item => !ProvisionNamespace.IsAbsent(item)).ToList() ?? [];
+        Name(observed, StepName(name));
         if (AreAlike(facts, wanted, present) || facts.IsReadOnly)
         {
             return;
@@ -223,7 +225,7 @@ internal sealed partial class ElementComparer
         if (wanted.Count == 0)
         {
             var absent = marked.Where(ProvisionNamespace.IsAbsent).ToList();
-            if (marked.Count > absent.Count || (absent.Count == 0 && (applied.Count == 0 || facts.IsRequired)))
+            if (marked.Count > absent.Count || (absent.Count == 0 && (applied.Count == 0 || facts.IsRequired || !Disowns)))
             {
                 return;
             }
@@ -248,7 +250,7 @@ internal sealed partial class ElementComparer
     {
         Enter(name, null, wanted.FirstOrDefault(), present.FirstOrDefault());
         var kind = present.Count == 0 ? FieldChangeKind.Add : wanted.Count == 0 ? FieldChangeKind.Remove : FieldChangeKind.Modify;
-        ReportElement(facts, kind, Joined(facts, present), Joined(facts, wanted), isDrift);
+        ReportElement(facts, kind, Joined(facts, present), Joined(facts, wanted), isDrift, present, wanted, isList: true);
         Leave();
         if (!IsEditing)
         {

@@ -38,7 +38,7 @@ internal sealed partial class ElementComparer
         }
 
         var (effect, means) = EffectOf(facts, facts.Live, kind, size);
-        Record(kind, before, after, effect, means, isDrift, isSecret);
+        Record(kind, before, after, effect, means, isDrift, isSecret, name is null ? PlaceKind.Text : PlaceKind.Attribute, [], []);
         if (name is not null)
         {
             _steps.RemoveAt(_steps.Count - 1);
@@ -46,10 +46,11 @@ internal sealed partial class ElementComparer
     }
 
     /// <summary>A change of the element that the walk stands on, as a whole.</summary>
-    private void ReportElement(FieldFacts facts, FieldChangeKind kind, string? before, string? after, bool isDrift)
+    private void ReportElement(
+        FieldFacts facts, FieldChangeKind kind, string? before, string? after, bool isDrift, IReadOnlyList<XElement> present, IReadOnlyList<XElement> wanted, bool isList = false)
     {
         var (effect, means) = EffectOf(facts, facts.Hotplug.IsEmpty ? facts.Live : facts.Hotplug, kind, null);
-        Record(kind, before, after, effect, means, isDrift, isSecret: false);
+        Record(kind, before, after, effect, means, isDrift, isSecret: false, isList ? PlaceKind.List : PlaceKind.Element, present, wanted);
     }
 
     /// <summary>An element that is no list item is reported field by field.</summary>
@@ -86,7 +87,7 @@ internal sealed partial class ElementComparer
             }
             else
             {
-                ReportElement(own, FieldChangeKind.Add, null, Masked(own, child), isDrift);
+                ReportElement(own, FieldChangeKind.Add, null, Masked(own, child), isDrift, [], [child]);
             }
 
             Leave();
@@ -94,11 +95,13 @@ internal sealed partial class ElementComparer
 
         if (ChangeCount == before)
         {
-            ReportElement(facts, FieldChangeKind.Add, null, Masked(facts, element), isDrift);
+            ReportElement(facts, FieldChangeKind.Add, null, Masked(facts, element), isDrift, [], [element]);
         }
     }
 
-    private void Record(FieldChangeKind kind, string? before, string? after, Effect effect, string? means, bool isDrift, bool isSecret)
+    private void Record(
+        FieldChangeKind kind, string? before, string? after, Effect effect, string? means, bool isDrift, bool isSecret,
+        PlaceKind place, IReadOnlyList<XElement> present, IReadOnlyList<XElement> wanted)
     {
         _changes ??= ImmutableArray.CreateBuilder<FieldChange>();
         for (var i = 0; i < _labels.Count; i++)
@@ -110,6 +113,16 @@ internal sealed partial class ElementComparer
         }
 
         _changes.Add(new FieldChange(new XmlPath([.. _steps]), kind, before, after, effect, means, isDrift, isSecret));
+        Places?.Add(new ChangePlace(place, _observed.Count == 0 ? observedRoot : _observed[^1], _desired.Count == 0 ? desiredRoot : _desired[^1], [.. present], [.. wanted]));
+    }
+
+    // While probing, or for a removal of what was applied before, nothing is said of what is desired now.
+    private void Name(XElement observed, string field)
+    {
+        if (Named is not null && !IsProbing)
+        {
+            Named.Add(new NamedField(observed, field));
+        }
     }
 
     private (Effect Effect, string? Means) EffectOf(FieldFacts facts, ImmutableArray<LiveRule> rules, FieldChangeKind kind, ChangeDirection? size)

@@ -25,7 +25,7 @@ internal sealed partial class ElementComparer
             }
         }
 
-        for (var attribute = last?.FirstAttribute; attribute is not null; attribute = attribute.NextAttribute)
+        for (var attribute = Disowns ? last?.FirstAttribute : null; attribute is not null; attribute = attribute.NextAttribute)
         {
             if (!attribute.IsNamespaceDeclaration && desired.Attribute(attribute.Name) is null
                 && !(facts.Transform is ValueTransform.Size && attribute.Name.LocalName == "unit"))
@@ -39,6 +39,7 @@ internal sealed partial class ElementComparer
     {
         foreach (var name in names.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
+            Name(observed, $"@{name}");
             if (observed.Attribute(name) is { } present)
             {
                 RemoveAttribute(facts.Attribute(name), present, observed, desired: null, isDrift: false);
@@ -71,6 +72,7 @@ internal sealed partial class ElementComparer
             return;
         }
 
+        Name(observedOwner, name is null ? "" : $"@{name}");
         if (facts.IsWriteOnly && observed is null)
         {
             if (_isMatching || (last is not null && SecretHash.Matches(last, desired)))
@@ -207,7 +209,7 @@ internal sealed partial class ElementComparer
     /// <summary>Whether the element says nothing that the host would keep: all of it elided, assigned or empty.</summary>
     private static bool IsVacuous(FieldFacts facts, XElement element)
     {
-        if (facts.IsReadOnly || ProvisionNamespace.IsAbsent(element) || (!facts.Ignored.IsEmpty && facts.IsIgnored(element, null)))
+        if (facts.IsReadOnly || ProvisionNamespace.IsAbsent(element) || ProvisionNamespace.IsBareCarrier(element) || (!facts.Ignored.IsEmpty && facts.IsIgnored(element, null)))
         {
             return true;
         }

@@ -15,6 +15,9 @@ internal sealed partial class ElementComparer(XElement observedRoot, XElement de
     // The desired elements along the way; null where the spec says nothing (more).
     private readonly List<XElement?> _desired = [];
 
+    // The observed elements along the way; null where the host has none.
+    private readonly List<XElement?> _observed = [];
+
     // Where a step is an item: who knows what to call it.
     private readonly List<(ListLabels? Labels, int Index)> _labels = [];
     private ImmutableArray<FieldChange>.Builder? _changes;
@@ -42,6 +45,15 @@ internal sealed partial class ElementComparer(XElement observedRoot, XElement de
 
     /// <summary>Desired with the defaults of creation under it: what a device that comes new is made of. Null where nobody has it.</summary>
     public XElement? Creation { get; init; }
+
+    /// <summary>What was applied and is no longer desired goes. Otherwise it stays, and somebody else sees to it.</summary>
+    public bool Disowns { get; init; } = true;
+
+    /// <summary>Where each of <see cref="Changes"/> stands, and what is in it on either side. Null when nobody asked.</summary>
+    public List<ChangePlace>? Places { get; init; }
+
+    /// <summary>The fields and items of the host that desired speaks of. Null when nobody asked.</summary>
+    public HashSet<NamedField>? Named { get; init; }
 
     private bool IsProbing => _probes > 0;
 
@@ -73,21 +85,21 @@ internal sealed partial class ElementComparer(XElement observedRoot, XElement de
         foreach (var child in desired.Elements())
         {
             // Namesakes are compared together, when the first comes by.
-            if (FirstNamesake(desired, child.Name) == child && child.Name.Namespace != ProvisionNamespace.Name
+            if (FirstNamesake(desired, child.Name) == child && !ProvisionNamespace.IsOurs(child.Name)
                 && !(IsProbing && child.Name.LocalName == "alias"))
             {
                 CompareNamesakes(facts.Element(child.Name), child.Name, last, desired, observed);
             }
         }
 
-        if (last is null)
+        if (last is null || !Disowns)
         {
             return;
         }
 
         foreach (var child in last.Elements())
         {
-            if (FirstNamesake(last, child.Name) == child && FirstNamesake(desired, child.Name) is null)
+            if (FirstNamesake(last, child.Name) == child && FirstNamesake(desired, child.Name) is null && !ProvisionNamespace.IsOurs(child.Name))
             {
                 CompareNamesakes(facts.Element(child.Name), child.Name, last, desired, observed);
             }
@@ -147,6 +159,7 @@ internal sealed partial class ElementComparer(XElement observedRoot, XElement de
                 AddChild(facts, last, desired, observedParent);
                 break;
             default:
+                Name(observed!, NamedField.Itself);
                 CompareBoth(facts, last, desired!, observed!);
                 break;
         }
@@ -184,6 +197,7 @@ internal sealed partial class ElementComparer(XElement observedRoot, XElement de
     {
         _steps.Add(new XmlStep(StepName(name), key));
         _desired.Add(desired);
+        _observed.Add(observed);
         _labels.Add(default);
         if (_steps.Count == ItemDepth)
         {
@@ -202,6 +216,7 @@ internal sealed partial class ElementComparer(XElement observedRoot, XElement de
 
         _steps.RemoveAt(_steps.Count - 1);
         _desired.RemoveAt(_desired.Count - 1);
+        _observed.RemoveAt(_observed.Count - 1);
         _labels.RemoveAt(_labels.Count - 1);
     }
 

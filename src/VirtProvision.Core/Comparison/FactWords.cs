@@ -48,6 +48,9 @@ internal static class FactWords
             case "writeOnly":
                 facts.IsWriteOnly = IsTrue(value);
                 break;
+            case "needs":
+                facts.Needs = Paths(value, name);
+                break;
             case "required":
                 facts.IsRequired = IsTrue(value);
                 break;

@@ -47,6 +47,9 @@ public sealed class FieldFacts
     /// <summary>Taking it out of a spec hands it to the host instead of removing it: the object cannot be without.</summary>
     public bool IsRequired { get; internal set; }
 
+    /// <summary>What it can't be made without, any one of these: with none of them said, an item is meant that exists.</summary>
+    public ImmutableArray<FieldPath> Needs { get; internal set; } = [];
+
     /// <summary>Starting the object adds it: that the live configuration alone has it is no sign of a pending restart.</summary>
     public bool IsRuntime { get; internal set; }
 

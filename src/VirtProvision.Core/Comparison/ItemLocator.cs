@@ -30,7 +30,7 @@ public static class ItemLocator
         return element;
     }
 
-    private static XElement? FindItem(FieldFacts facts, IEnumerable<XElement> items, string label)
+    internal static XElement? FindItem(FieldFacts facts, IEnumerable<XElement> items, string label)
     {
         XElement? counted = null;
         var (key, ordinal) = ItemLabel.Split(label);

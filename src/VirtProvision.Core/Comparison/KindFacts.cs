@@ -27,5 +27,5 @@ public sealed class KindFacts
     }
 
     public static KindFacts For(ResourceKind kind) =>
-        s_kinds.GetOrAdd(kind, static kind => new Lazy<KindFacts>(() => FactsReader.ReadEmbedded(kind))).Value;
+        s_kinds.GetOrAdd(kind.XmlKind, static kind => new Lazy<KindFacts>(() => FactsReader.ReadEmbedded(kind))).Value;
 }

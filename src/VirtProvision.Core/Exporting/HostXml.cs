@@ -12,9 +12,10 @@ public static class HostXml
     public static XElement Full(KindFacts facts, XElement xml, ICollection<XmlPath> secrets)
     {
         var copy = new XElement(xml);
-        if (copy.Element("metadata") is { } metadata && metadata.Element(ProvisionNamespace.Resource) is { } memory)
+        if (copy.Element("metadata") is { } metadata && (metadata.Element(ProvisionNamespace.Resource) ?? metadata.Element(ProvisionNamespace.Patches)) is not null)
         {
-            memory.Remove();
+            metadata.Elements(ProvisionNamespace.Resource).Remove();
+            metadata.Elements(ProvisionNamespace.Patches).Remove();
             if (!metadata.HasElements)
             {
                 metadata.Remove();

@@ -4,15 +4,21 @@ namespace VirtProvision.Core.Kinds;
 /// <param name="Name">As in a spec's <c>kind</c>.</param>
 /// <param name="Folder">Its folder under <c>schemas/</c>.</param>
 /// <param name="RootElement">The root element of libvirt's XML for it.</param>
-public sealed record ResourceKind(string Name, string Folder, string RootElement)
+/// <param name="Patched">For a kind that is no object itself but edits those of another kind: that kind.</param>
+public sealed record ResourceKind(string Name, string Folder, string RootElement, ResourceKind? Patched = null)
 {
     public static readonly ResourceKind StoragePool = new("StoragePool", "storage-pool", "pool");
     public static readonly ResourceKind StorageVolume = new("StorageVolume", "storage-volume", "volume");
     public static readonly ResourceKind Network = new("Network", "network", "network");
     public static readonly ResourceKind Domain = new("Domain", "domain", "domain");
 
+    public static readonly ResourceKind DomainPatch = new("DomainPatch", "domain-patch", "domain", Domain);
+
     /// <summary>Every kind, in the order in which things are made.</summary>
-    public static readonly ImmutableArray<ResourceKind> All = [StoragePool, StorageVolume, Network, Domain];
+    public static readonly ImmutableArray<ResourceKind> All = [StoragePool, StorageVolume, Network, Domain, DomainPatch];
+
+    /// <summary>The kind whose templates and facts are this one's.</summary>
+    public ResourceKind XmlKind => Patched ?? this;
 
     public static ResourceKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);
 

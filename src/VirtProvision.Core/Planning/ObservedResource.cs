@@ -30,6 +30,9 @@ public sealed record ObservedHost(
     public static readonly ObservedHost Empty = new(
         ImmutableDictionary<ResourceId, ObservedResource>.Empty, [], []);
 
+    /// <summary>Domains that no spec declares; read only for a run with patches.</summary>
+    public ImmutableDictionary<ResourceId, ObservedResource> OtherDomains { get; init; } = ImmutableDictionary<ResourceId, ObservedResource>.Empty;
+
     /// <summary>The XML of volumes that no spec declares but one names.</summary>
     public ImmutableDictionary<ResourceId, XElement> ReferencedVolumes { get; init; } = ImmutableDictionary<ResourceId, XElement>.Empty;
 

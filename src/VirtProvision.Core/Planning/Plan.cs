@@ -1,6 +1,8 @@
 using System.Xml.Linq;
 using VirtProvision.Core.Comparison;
+using VirtProvision.Core.Patching;
 using VirtProvision.Core.Resources;
+using VirtProvision.Core.Text;
 
 namespace VirtProvision.Core.Planning;
 
@@ -64,6 +66,18 @@ public sealed record ResourceChange(
 
     /// <summary>For a creation, the replicas that the object is one of; null when it is not.</summary>
     public string? ReplicaOf { get; init; }
+
+    /// <summary>What patches do to it; null for what no patch has to do with.</summary>
+    public DomainLayers? Layers { get; init; }
+
+    /// <summary>What came of comparing it with its patches; null for what no patch has to do with.</summary>
+    public PatchedComparison? Patched { get; init; }
+
+    /// <summary>The patches that are the reason, or among them: those that match it and those that go back.</summary>
+    public ImmutableArray<string> PatchedBy => Layers is null ? [] : [.. Layers.Patches.Select(static layer => layer.Name), .. Layers.Reverted.Order(StringComparer.Ordinal)];
+
+    /// <summary>Where it is declared; for what only patches have to do with, the first of them. Null for what only the host has.</summary>
+    public TextSpan? Span { get; init; }
 
     public bool IsNoOp => Action is ChangeAction.NoOp && States.IsEmpty;
 }

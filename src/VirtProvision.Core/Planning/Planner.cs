@@ -21,11 +21,19 @@ public static class Planner
         // Resources are independent of each other here; a thousand of them are worth both cores.
         Parallel.For(0, resources.Length, i => changes[i] = ChangeOf(resources[i], input));
         VolumePools.Report(input, changes, diagnostics);
-        return new Plan([.. changes]);
+        var plan = new Plan([.. changes, .. PatchPlanner.Others(input)]);
+        PatchFindings.Report(plan, input, diagnostics);
+        return plan;
     }
 
-    /// <summary>What is to be done about one resource.</summary>
+    /// <summary>What is to be done about one resource, its patches included.</summary>
     public static ResourceChange ChangeOf(ResourceSpec spec, PlannerInput input)
+    {
+        var change = OwnChangeOf(spec, input);
+        return input.Layers.TryGetValue(spec.Id, out var layers) ? PatchPlanner.WithPatches(change, layers, input.Observed.Find(spec.Id)) : change;
+    }
+
+    private static ResourceChange OwnChangeOf(ResourceSpec spec, PlannerInput input)
     {
         var rendered = input.Rendered[spec.Id];
         var observed = input.Observed.Find(spec.Id);
@@ -42,6 +50,7 @@ public static class Planner
                 Install = rendered.Install,
                 ReplicaOf = spec.ReplicaOf,
                 Notes = spec.ImageName is { } image ? [PlanNotes.Image(image)] : [],
+                Span = spec.Span,
             };
     }
 
@@ -78,6 +87,7 @@ public static class Planner
             Notes = PlanNotes.Of(spec.Id, observed, result.Changes, states, memory, input),
             CreationXml = rendered.Creation,
             IsAdopted = HasMemory(spec.Id.Kind) && memory is null && result.Changes.IsEmpty,
+            Span = spec.Span,
             IsMemoryStale = HasMemory(spec.Id.Kind) && result.Changes.IsEmpty && !AppliedMemory.IsOf(facts, memory, rendered.Desired),
         };
     }

@@ -1,5 +1,7 @@
 using System.Xml.Linq;
+using VirtProvision.Core.Patching;
 using VirtProvision.Core.Resources;
+using VirtProvision.Core.Templates;
 
 namespace VirtProvision.Core.Planning;
 
@@ -19,6 +21,12 @@ public sealed record PlannerInput(
     IReadOnlyDictionary<ResourceId, RenderedResource> Rendered,
     ObservedHost Observed)
 {
+    /// <summary>Per domain, declared or not, what patches do to it.</summary>
+    public ImmutableDictionary<ResourceId, DomainLayers> Layers { get; init; } = ImmutableDictionary<ResourceId, DomainLayers>.Empty;
+
+    /// <summary>Which field of a domain's spec makes which XML; asked only when there is something to say of a patch.</summary>
+    public Func<PathMap>? DomainFields { get; init; }
+
     /// <summary>Per network the running domains on it, declared or not: who loses the link when it starts anew.</summary>
     public ImmutableDictionary<ResourceId, ImmutableArray<string>> AttachedDomains { get; init; } =
         ImmutableDictionary<ResourceId, ImmutableArray<string>>.Empty;

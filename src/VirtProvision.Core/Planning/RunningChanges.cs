@@ -17,6 +17,7 @@ internal sealed record RunningChanges(ImmutableArray<FieldChange> Fields, Immuta
     /// <param name="against">The comparison that gave the changes, with another XML for what the host has.</param>
     /// <param name="merged">What the configuration will be.</param>
     /// <param name="isOurs">Whether we ever applied anything to it.</param>
+    /// <param name="namesMemory">Whether it is said how much memory the guest holds now; null for desired to tell.</param>
     public static RunningChanges Of(
         KindFacts facts,
         ObservedResource observed,
@@ -24,7 +25,8 @@ internal sealed record RunningChanges(ImmutableArray<FieldChange> Fields, Immuta
         XElement desired,
         Func<XElement, ImmutableArray<FieldChange>> against,
         Func<XElement> merged,
-        bool isOurs)
+        bool isOurs,
+        bool? namesMemory = null)
     {
         if (observed is not { IsPersistent: true, Live: { } live })
         {
@@ -32,7 +34,7 @@ internal sealed record RunningChanges(ImmutableArray<FieldChange> Fields, Immuta
         }
 
         var pending = PendingComparer.Compare(facts, observed.Inactive, live);
-        if (changes.IsEmpty && pending.IsEmpty && desired.Element("currentMemory") is null)
+        if (changes.IsEmpty && pending.IsEmpty && !(namesMemory ?? desired.Element("currentMemory") is not null))
         {
             return new RunningChanges([], []);
         }

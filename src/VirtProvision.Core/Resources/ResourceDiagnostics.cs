@@ -87,5 +87,13 @@ public static class ResourceDiagnostics
         "Replicas with one name",
         "Each replica needs a name of its own: put {index} into it, as in web-{index}. It stands for 0, 1, 2 …");
 
+    public static Diagnostic WrongXPath(TextSpan span, string why) => Error("VP3025", span,
+        "Not an XPath expression",
+        $"The match can't be evaluated: {why.TrimEnd('.')}. Write XPath 1.0 seen from the root element, such as devices/disk/driver[@cache='writeback'].");
+
+    public static Diagnostic PatchMakesStorage(TextSpan span, string field) => Error("VP3026", span,
+        "A patch makes no storage",
+        $"\"{field}\" would make a volume for every domain that matches. Declare the volumes with specs of their own, and name them in the patch by pool and volume.");
+
     private static string NameOf(ResourceId id, ResourceId like) => id.Pool == like.Pool ? id.Name : $"{id.Pool}/{id.Name}";
 }

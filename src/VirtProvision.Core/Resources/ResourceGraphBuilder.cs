@@ -83,6 +83,11 @@ public static class ResourceGraphBuilder
         var disks = new DiskVolumes(poolTypes.GetValueOrDefault, formats.GetValueOrDefault, diagnostics);
         foreach (var spec in specs)
         {
+            if (spec.Id.Kind == ResourceKind.DomainPatch)
+            {
+                PatchSpecs.Check(spec, diagnostics);
+            }
+
             all.Add(spec.Id.Kind == ResourceKind.Domain ? disks.Derive(spec, all) : spec);
         }
 

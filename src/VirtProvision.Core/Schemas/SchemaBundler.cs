@@ -9,17 +9,20 @@ internal sealed class SchemaBundler(SchemaCatalog catalog)
 
     private readonly Dictionary<string, JsonNode> _files = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, JsonNode?> _definitions = new(StringComparer.Ordinal);
-    private readonly Queue<(string Name, string File, string Pointer)> _pending = new();
+    private readonly Queue<(string Name, string File, string Pointer, bool IsPatch)> _pending = new();
+
+    // What is converted now is to be a patch of what its schema describes.
+    private bool _isPatch;
 
     /// <summary>A file's own schema, not as a definition but to go on building with.</summary>
     public JsonObject Inline(string file) => Convert(RawOf(file, ""), file, "").AsObject();
 
     public JsonObject Reference(string file, string pointer = "")
     {
-        var name = NameOf(file, pointer);
+        var name = _isPatch ? NameOf(file, pointer) + "-patch" : NameOf(file, pointer);
         if (_definitions.TryAdd(name, null))
         {
-            _pending.Enqueue((name, file, pointer));
+            _pending.Enqueue((name, file, pointer, _isPatch));
         }
 
         return new JsonObject { ["$ref"] = $"#/$defs/{name}" };
@@ -30,6 +33,7 @@ internal sealed class SchemaBundler(SchemaCatalog catalog)
     {
         while (_pending.TryDequeue(out var next))
         {
+            _isPatch = next.IsPatch;
             _definitions[next.Name] = Convert(RawOf(next.File, next.Pointer), next.File, next.Pointer);
         }
 
@@ -66,6 +70,13 @@ internal sealed class SchemaBundler(SchemaCatalog catalog)
             return raw.DeepClone();
         }
 
+        if (_isPatch && schema["x-key"] is not null)
+        {
+            return new JsonObject { ["type"] = "string", ["description"] = schema["description"]?.DeepClone() };
+        }
+
+        var outer = _isPatch;
+        _isPatch |= schema["x-patch"] is not null;
         var result = new JsonObject();
         foreach (var (keyword, value) in schema)
         {
@@ -75,6 +86,7 @@ internal sealed class SchemaBundler(SchemaCatalog catalog)
             }
         }
 
+        _isPatch = outer;
         return schema["x-positional"] is { } positional ? WithShorthand(result, positional.GetValue<string>(), catalog.Load(file, pointer)) : result;
     }
 
@@ -84,10 +96,13 @@ internal sealed class SchemaBundler(SchemaCatalog catalog)
         switch (keyword)
         {
             case "$schema" or "$id" or "$comment" or "$defs":
+            case "required" or "dependentRequired" when _isPatch:
                 return null;
             case "$ref":
                 var (target, at) = SchemaCatalog.Target(file, value.GetValue<string>());
                 return Reference(target, at)["$ref"]!.DeepClone();
+            case "properties" when _isPatch:
+                return new JsonObject(value.AsObject().Select(member => KeyValuePair.Create(member.Key, (JsonNode?)OrNull(Convert(member.Value!, file, $"{pointer}/{Escape(member.Key)}")))));
             case "properties" or "patternProperties":
                 return new JsonObject(value.AsObject().Select(member => KeyValuePair.Create(member.Key, (JsonNode?)Convert(member.Value!, file, $"{pointer}/{Escape(member.Key)}"))));
             case "additionalProperties" or "propertyNames" or "items" or "not" or "if" or "then" or "else":
@@ -98,6 +113,10 @@ internal sealed class SchemaBundler(SchemaCatalog catalog)
                 return keyword.StartsWith("x-", StringComparison.Ordinal) ? null : value.DeepClone();
         }
     }
+
+    // null takes a member away.
+    private static JsonNode OrNull(JsonNode member) =>
+        member is JsonObject ? new JsonObject { ["anyOf"] = new JsonArray(member, new JsonObject { ["type"] = "null" }) } : member;
 
     private static string Escape(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 

@@ -41,7 +41,7 @@ internal sealed partial class SchemaEvaluation
         return valid;
     }
 
-    private static bool Holds(DocumentNode node, SchemaNode schema) => new SchemaEvaluation(null).Evaluate(node, schema, "");
+    private bool Holds(DocumentNode node, SchemaNode schema) => new SchemaEvaluation(null) { _isPatch = _isPatch }.Evaluate(node, schema, "");
 
     /// <summary>Reports what is wrong with the branch that was most likely meant; when that is not plain, which forms there are.</summary>
     private bool ReportNoBranch(DocumentNode node, SchemaNode schema, ImmutableArray<SchemaNode> branches, string name)
@@ -126,7 +126,7 @@ internal sealed partial class SchemaEvaluation
         foreach (var candidate in candidates)
         {
             var findings = new DiagnosticBag();
-            new SchemaEvaluation(findings) { _isSecret = _isSecret }.Evaluate(node, candidate, name);
+            new SchemaEvaluation(findings) { _isSecret = _isSecret, _isPatch = _isPatch }.Evaluate(node, candidate, name);
             if (fewest is null || findings.Count < fewest.Count)
             {
                 fewest = findings;

@@ -54,7 +54,7 @@ internal sealed partial class SchemaEvaluation
     private bool EvaluateMapping(MappingNode mapping, SchemaNode schema, string name)
     {
         var valid = EvaluateCounts(mapping, schema, name);
-        foreach (var required in schema.Required)
+        foreach (var required in _isPatch ? [] : schema.Required)
         {
             if (mapping[required] is null)
             {
@@ -62,7 +62,7 @@ internal sealed partial class SchemaEvaluation
             }
         }
 
-        if (schema.DependentRequired is { } dependencies)
+        if (!_isPatch && schema.DependentRequired is { } dependencies)
         {
             foreach (var (present, needed) in dependencies)
             {
@@ -106,9 +106,12 @@ internal sealed partial class SchemaEvaluation
         if (schema.Properties is not null && schema.Properties.TryGetValue(key, out var property))
         {
             declared = true;
-            valid &= property.Always is false
-                ? !Quiet && Report(SchemaDiagnostics.NotHere(entry.Key.Span, key, schema.Description))
-                : Evaluate(entry.Value, property, Quiet || IsWrittenOut(entry) ? name : $"\"{key}\"");
+            valid &= property.Always switch
+            {
+                false => !Quiet && Report(SchemaDiagnostics.NotHere(entry.Key.Span, key, schema.Description)),
+                _ when _isPatch && entry.Value is ScalarNode { IsNull: true } => true,
+                _ => Evaluate(entry.Value, property, Quiet || IsWrittenOut(entry) ? name : $"\"{key}\""),
+            };
         }
 
         foreach (var (pattern, node) in schema.PatternProperties)

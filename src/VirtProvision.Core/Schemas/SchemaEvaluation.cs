@@ -11,6 +11,7 @@ namespace VirtProvision.Core.Schemas;
 internal sealed partial class SchemaEvaluation(DiagnosticBag? diagnostics)
 {
     private bool _isSecret;
+    private bool _isPatch;
     private Diagnostic? _last;
 
     private bool Quiet => diagnostics is null;
@@ -33,15 +34,21 @@ internal sealed partial class SchemaEvaluation(DiagnosticBag? diagnostics)
     /// <param name="name">How a finding calls the value, at the beginning of a sentence.</param>
     public bool Evaluate(DocumentNode node, SchemaNode schema, string name)
     {
+        if (_isPatch && schema.IsKey && node is ScalarNode { Kind: ScalarKind.String } key && key.Text.AsSpan().ContainsAny('*', '?'))
+        {
+            return true;
+        }
+
         if (schema.Always is { } always)
         {
             return always || Report(SchemaDiagnostics.NotAllowed(node.Span, name, null));
         }
 
-        var outer = _isSecret;
+        var outer = (_isSecret, _isPatch);
         _isSecret |= schema.IsSecret;
+        _isPatch |= schema.IsPatch;
         var valid = EvaluateKeywords(node, schema, name);
-        _isSecret = outer;
+        (_isSecret, _isPatch) = outer;
         return valid;
     }
 

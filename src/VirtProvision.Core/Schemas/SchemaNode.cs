@@ -105,7 +105,13 @@ internal sealed class SchemaNode(string location)
 
     public bool IgnoredInXml { get; set; }
 
+    /// <summary>What it refers to is changed, not described: nothing is required in it, and null takes a member away.</summary>
+    public bool IsPatch { get; set; }
+
     public ImmutableArray<string> Aliases { get; set; } = [];
+
+    /// <summary>It names an item of a list; in a patch it may be a pattern for several.</summary>
+    public bool IsKey { get; set; }
 
     private SchemaShape? _shape;
 

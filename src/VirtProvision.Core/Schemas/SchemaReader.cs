@@ -232,6 +232,12 @@ internal sealed class SchemaReader(SchemaCatalog catalog, string file)
             case "x-xml-ignore":
                 node.IgnoredInXml = value.GetBoolean();
                 break;
+            case "x-patch":
+                node.IsPatch = value.GetBoolean();
+                break;
+            case "x-key":
+                node.IsKey = value.GetBoolean();
+                break;
             case "x-cidr":
                 node.PrefixMember = Text(value, at);
                 break;

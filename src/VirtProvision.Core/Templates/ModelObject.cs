@@ -17,6 +17,9 @@ internal sealed class ModelObject(MappingNode? node, SchemaShape? shape) : IScri
 
     public SchemaShape? Shape { get; } = shape;
 
+    /// <summary>A patch takes it away, with all that is in it.</summary>
+    public bool IsNulled { get; init; }
+
     public int Count => Node?.Entries.Length ?? 0;
 
     public bool IsReadOnly

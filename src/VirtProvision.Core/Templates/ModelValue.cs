@@ -26,6 +26,9 @@ internal sealed record ModelList(ImmutableArray<DocumentNode> Items, SchemaShape
 {
     /// <summary>False for a list that the spec does not have, as against one that it says is empty.</summary>
     public bool IsWritten { get; init; } = true;
+
+    /// <summary>A patch takes the whole list away.</summary>
+    public bool IsNulled { get; init; }
 }
 
 /// <summary>What rules see of something that is no document: members that are computed when asked for, of the types of <see cref="ModelValue"/>, and texts in a collection.</summary>
@@ -46,6 +49,8 @@ internal static class ModelValue
     /// <param name="owner">The mapping that the node is a member of, which may say its unit.</param>
     public static object? Of(DocumentNode? node, SchemaShape? shape, MappingNode? owner = null) => node switch
     {
+        ScalarNode { IsNull: true } when shape is { IsObject: true } => new ModelObject(null, shape) { IsNulled = true },
+        ScalarNode { IsNull: true } when shape is { IsList: true } => new ModelList([], shape.Items) { IsWritten = false, IsNulled = true },
         ScalarNode scalar => OfScalar(scalar, shape, owner),
         SequenceNode sequence => new ModelList(sequence.Items, shape?.Items),
         MappingNode mapping => new ModelObject(mapping, shape),

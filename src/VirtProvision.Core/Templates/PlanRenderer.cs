@@ -8,11 +8,11 @@ using VirtProvision.Core.Xml;
 namespace VirtProvision.Core.Templates;
 
 /// <summary>Runs a compiled template over one spec. What comes out empty is never made.</summary>
-/// <param name="isEdit">
-/// The spec says what to change of something that is there: null is a removal, and comes out as a mark of absence; items of lists carry their position.
-/// </param>
-internal sealed class PlanRenderer(bool isEdit = false)
+internal sealed partial class PlanRenderer(RenderPurpose purpose = RenderPurpose.Whole)
 {
+    // Null is a removal, and comes out as a mark of absence.
+    private readonly bool _isEdit = purpose is not RenderPurpose.Whole;
+
     private const int DepthAtMost = 100;
     private const int StepsAtMost = 200_000;
 
@@ -52,7 +52,7 @@ internal sealed class PlanRenderer(bool isEdit = false)
 
     private void Element(ElementPlan plan, TemplateScope scope, XElement into)
     {
-        var isUnset = isEdit && plan.Guard?.IsUnset(scope) is true;
+        var isUnset = _isEdit && plan.Guard?.IsUnset(scope) is true;
         if (plan.Guard is { } guard && !isUnset && !guard.IsWritten(scope))
         {
             return;
@@ -64,14 +64,14 @@ internal sealed class PlanRenderer(bool isEdit = false)
             return;
         }
 
-        if (isUnset && !plan.Attributes.Any(attribute => IsUnset(attribute.Value, scope)))
+        if (isUnset && !IsLeaf(plan, plan.Guard!))
         {
             into.Add(AbsentMark(name));
             return;
         }
 
         var keep = plan.Keep is null ? null : Text(plan.Keep, scope);
-        if (keep is "false" or "no" or "off" || (isEdit && plan.Keep is not null && IsUnset(plan.Keep, scope)))
+        if (keep is "false" or "no" or "off" || (_isEdit && plan.Keep is not null && IsUnset(plan.Keep, scope)))
         {
             into.Add(AbsentMark(name));
             return;
@@ -84,20 +84,25 @@ internal sealed class PlanRenderer(bool isEdit = false)
             {
                 element.Add(new XAttribute(attribute, text));
             }
-            else if (isEdit && IsUnset(value, scope))
+            else if (_isEdit && IsUnset(value, scope))
             {
                 var marks = element.Attribute(ProvisionNamespace.AbsentAttributes)?.Value;
                 element.SetAttributeValue(ProvisionNamespace.AbsentAttributes, marks is null ? attribute.LocalName : $"{marks} {attribute.LocalName}");
             }
         }
 
-        if (isEdit && plan.Content is [TextPlan content] && IsUnset(content, scope))
+        if (_isEdit && plan.Content is [TextPlan content] && IsUnset(content, scope))
         {
             into.Add(AbsentMark(name));
             return;
         }
 
         Content(plan.Content, scope, element);
+        if (purpose is RenderPurpose.Patch)
+        {
+            MarkCarrier(plan, element);
+        }
+
         ApplyEdits(plan, scope, element);
         if (keep is { Length: > 0 } || !IsEmpty(element))
         {
@@ -156,7 +161,7 @@ internal sealed class PlanRenderer(bool isEdit = false)
 
     private static XElement AbsentMark(XName name) => new(name, new XAttribute(ProvisionNamespace.Absent, "true"));
 
-    private static bool IsUnset(TextPlan plan, TemplateScope scope) => plan.Expressions is [PathExpression path] && path.IsUnset(scope);
+    private static bool IsUnset(TextPlan plan, TemplateScope scope) => plan.Expressions is [{ } value] && value.Outcomes.Any(path => path.IsUnset(scope));
 
     /// <summary>Null when an expression in it is empty.</summary>
     private static string? Text(TextPlan plan, TemplateScope scope)
@@ -206,13 +211,19 @@ internal sealed class PlanRenderer(bool isEdit = false)
 
     private void Loop(LoopPlan loop, TemplateScope scope, XElement into)
     {
+        if (_isEdit && loop.Iterator.Outcomes.Any(path => path.IsUnset(scope)))
+        {
+            AddAbsent(loop.Body, into);
+            return;
+        }
+
         var items = Items(loop, loop.Iterator.Evaluate(scope));
         for (var i = 0; i < items.Length; i++)
         {
             Step(loop);
             var last = into.LastNode;
             Content(loop.Body, scope.With(loop.Variable, items[i]).With("for", new LoopState(i, items.Length)), into);
-            if (isEdit)
+            if (purpose is RenderPurpose.Edit)
             {
                 foreach (var made in (last is null ? into.Elements() : last.ElementsAfterSelf()).ToArray())
                 {
@@ -246,15 +257,9 @@ internal sealed class PlanRenderer(bool isEdit = false)
 
             // `acpi: false` is not silence: the spec says that the element must not be there.
             if ((value is StyledBoolean { Value: false } && condition is PathExpression { Shape.BooleanStyle: "element" })
-                || (isEdit && condition is PathExpression unset && unset.IsUnset(scope)))
+                || (_isEdit && condition is PathExpression unset && unset.IsUnset(scope)))
             {
-                foreach (var plan in body)
-                {
-                    if (plan is ElementPlan { Name: { } name })
-                    {
-                        into.Add(AbsentMark(name));
-                    }
-                }
+                AddAbsent(body, into);
             }
         }
     }

@@ -48,8 +48,31 @@ internal sealed record PathExpression(TextSpan Span, string Variable, ImmutableA
         var value => value is not null,
     };
 
-    /// <summary>Whether the spec says there, in so many words, that nothing shall be: null.</summary>
-    public bool IsUnset(TemplateScope scope) => scope.Find(Variable) is ModelObject model && !IsSize && NodeIn(model, out _) is ScalarNode { IsNull: true };
+    /// <summary>Whether the spec says in so many words, there or of what it is in, that nothing shall be: null.</summary>
+    public bool IsUnset(TemplateScope scope)
+    {
+        switch (scope.Find(Variable))
+        {
+            case ModelList list:
+                return list.IsNulled;
+            case ModelObject { IsNulled: true }:
+                return true;
+            case ModelObject model when !IsSize:
+                DocumentNode? node = model.Node;
+                foreach (var member in Members)
+                {
+                    node = (node as MappingNode)?[member];
+                    if (node is ScalarNode { IsNull: true })
+                    {
+                        return true;
+                    }
+                }
+
+                return false;
+            default:
+                return false;
+        }
+    }
 
     /// <summary>What the spec has there, as it is written; null for what is no part of it.</summary>
     public DocumentNode? WrittenIn(TemplateScope scope) => scope.Find(Variable) is ModelObject model && !IsSize && NodeIn(model, out _) is { } node and not ScalarNode { IsNull: true } ? node : null;

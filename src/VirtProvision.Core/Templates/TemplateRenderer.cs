@@ -38,13 +38,14 @@ public sealed class TemplateRenderer(SchemaCatalog schemas, TemplateFiles files)
     };
 
     /// <summary>Null when there are errors, which the bag then holds.</summary>
-    public XElement? Render(ResourceSpec resource, DiagnosticBag diagnostics) => Render(resource, new PlanRenderer(), diagnostics);
+    public XElement? Render(ResourceSpec resource, DiagnosticBag diagnostics) =>
+        resource.Id.Kind.Patched is null ? Render(resource, new PlanRenderer(), diagnostics) : Render(AsPatched(resource), new PlanRenderer(RenderPurpose.Patch), diagnostics);
 
     /// <summary>
     /// The XML of a change to something that is there: null in the spec is a removal, which comes out as <see cref="ProvisionNamespace.Absent"/>, and an item of a list
     /// carries its <see cref="ProvisionNamespace.Position"/>. Null when there are errors, which the bag then holds.
     /// </summary>
-    public XElement? RenderEdit(ResourceSpec resource, DiagnosticBag diagnostics) => Render(resource, new PlanRenderer(isEdit: true), diagnostics);
+    public XElement? RenderEdit(ResourceSpec resource, DiagnosticBag diagnostics) => Render(resource, new PlanRenderer(RenderPurpose.Edit), diagnostics);
 
     private XElement? Render(ResourceSpec resource, PlanRenderer run, DiagnosticBag diagnostics)
     {
@@ -78,17 +79,24 @@ public sealed class TemplateRenderer(SchemaCatalog schemas, TemplateFiles files)
         return resource.Spec["xml"] is not SequenceNode edits || XmlOverlay.Apply(root, edits, diagnostics) ? root : null;
     }
 
+    /// <summary>A patch makes XML as the object would that it changes; of which name that is, is not its to say.</summary>
+    private static ResourceSpec AsPatched(ResourceSpec patch) => patch with
+    {
+        Id = new ResourceId(patch.Id.Kind.XmlKind, ""),
+        Spec = patch.Spec["patch"] as MappingNode ?? MappingNode.Empty(patch.Span),
+    };
+
     /// <summary>Reads every template of every kind, also those that no spec at hand needs, and reports what is wrong with them.</summary>
     public void Check(DiagnosticBag diagnostics)
     {
-        foreach (var kind in ResourceKind.All)
+        foreach (var kind in ResourceKind.All.Where(static kind => kind.Patched is null))
         {
             Check(TemplateOf(kind), [], diagnostics);
         }
     }
 
     /// <summary>The kind's templates read backwards; made once.</summary>
-    public PathMap MapOf(ResourceKind kind) => _maps.GetOrAdd(kind, static (kind, renderer) => new(() => PathMapBuilder.Build(renderer.TemplateOf(kind), renderer.SpecOf(kind))), this).Value;
+    public PathMap MapOf(ResourceKind kind) => _maps.GetOrAdd(kind.XmlKind, static (kind, renderer) => new(() => PathMapBuilder.Build(renderer.TemplateOf(kind), renderer.SpecOf(kind))), this).Value;
 
     private SchemaShape SpecOf(ResourceKind kind) => schemas.SpecOf(kind);
 

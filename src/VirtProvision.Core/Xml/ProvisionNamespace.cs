@@ -12,6 +12,17 @@ public static class ProvisionNamespace
     /// <summary>The element under <c>&lt;metadata&gt;</c> that holds what we remember of an object.</summary>
     public static readonly XName Resource = Name + "resource";
 
+    /// <summary>
+    /// Of patches, which is another namespace: libvirt keeps one element of each in <c>&lt;metadata&gt;</c> and silently drops the rest.
+    /// https://libvirt.org/formatdomain.html#general-metadata
+    /// </summary>
+    public static readonly XNamespace PatchesName = "urn:virtprovision:patches:v1";
+
+    public const string PatchesPrefix = "vpp";
+
+    /// <summary>The element under <c>&lt;metadata&gt;</c> that holds what we remember of patches.</summary>
+    public static readonly XName Patches = PatchesName + "patches";
+
     public static readonly XName LastApplied = Name + "lastApplied";
 
     /// <summary><c>vp:keep="true"</c>: the element means something though it is empty; the renderer strips the mark.</summary>
@@ -32,7 +43,24 @@ public static class ProvisionNamespace
     /// <summary><c>vp:position="2"</c>: the element is the third of its list, whatever is in it. Only on the XML of edits, which speak of what is there already.</summary>
     public static readonly XName Position = Name + "position";
 
+    /// <summary>Whether it is memory of ours and no part of what people configure.</summary>
+    public static bool IsOurs(XName name) => name.Namespace == Name || name.Namespace == PatchesName;
+
     public static bool IsAbsent(XElement element) => element.Attribute(Absent) is not null;
+
+    /// <summary>Whether nothing of the element would be given to libvirt.</summary>
+    public static bool IsBareCarrier(XElement element) => element.Attribute(Carrier) is not null
+        && element.Attributes().All(static attribute => attribute.Name.Namespace == Name || attribute.IsNamespaceDeclaration)
+        && element.Nodes().All(static node => node is XElement child && (IsAbsent(child) || IsBareCarrier(child)));
+
+    /// <summary>A copy in which people can read what has to go: our prefix, and no marks of the machinery.</summary>
+    public static XElement WithReadableMarks(XElement element)
+    {
+        var copy = new XElement(element);
+        copy.SetAttributeValue(XNamespace.Xmlns + Prefix, copy.DescendantsAndSelf().Attributes().Any(static mark => mark.Name == Absent || mark.Name == AbsentAttributes) ? Name.NamespaceName : null);
+        copy.DescendantsAndSelf().Attributes(Carrier).Remove();
+        return copy;
+    }
 
     /// <summary>A copy without our marks: fit to be given to libvirt. Elements marked absent are left out.</summary>
     public static XElement WithoutMarks(XElement element)
@@ -48,8 +76,9 @@ public static class ProvisionNamespace
 
         foreach (var node in element.Nodes())
         {
-            if (node is not XElement child)
+            if (node is not XElement child || IsOurs(child.Name))
             {
+                // The marks in a memory are what it remembers.
                 copy.Add(node);
             }
             else if (!IsAbsent(child) && WithoutMarks(child) is var unmarked && (child.Attribute(Carrier) is null || unmarked.HasAttributes || unmarked.FirstNode is not null))

@@ -9,6 +9,9 @@ public sealed record ApplyOptions
     /// <summary>The worst that may happen to whoever uses an object; <see cref="Disruption.DataLoss"/> is never taken from here.</summary>
     public Disruption MaxDisruption { get; init; } = Disruption.NextBoot;
 
+    /// <summary>Whether a change that waits for a restart brings one, where <see cref="MaxDisruption"/> allows it.</summary>
+    public bool Restarts { get; init; } = true;
+
     /// <summary>The resources whose data may be lost, each named by the user.</summary>
     public ImmutableHashSet<ResourceId> MayLoseData { get; init; } = [];
 

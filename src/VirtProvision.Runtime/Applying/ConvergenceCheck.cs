@@ -18,7 +18,7 @@ internal static class ConvergenceCheck
 
         // Made for a first start and gone after it.
         applied.ExceptWith(tasks.SelectMany(static task => task.Change.Install?.OnlyForStart ?? []));
-        var changed = tasks.Where(task => applied.Contains(task.Change.Id) && task.Change.DesiredXml is not null).ToArray();
+        var changed = tasks.Where(task => applied.Contains(task.Change.Id) && task.Change is { DesiredXml: not null } or { Layers: not null }).ToArray();
         if (changed.Length == 0)
         {
             return [];
@@ -39,10 +39,18 @@ internal static class ConvergenceCheck
             return [new RefusedValue(id, "", ApplyDiagnostics.NotConverged(task.Span, id, "the object", "present", null))];
         }
 
+        if (task.Change.Layers is not null)
+        {
+            return Said(task, PatchPlanner.Compare(task.Change, after.Inactive).Changes);
+        }
+
         var lastApplied = before is null ? null : Remembering.LastApplied(id.Kind, before.Inactive);
         var result = XmlComparer.Compare(KindFacts.For(id.Kind), lastApplied, task.Change.DesiredXml!, after.Inactive);
-        return result.Changes
-            .Where(static change => !change.IsSecret)
-            .Select(change => new RefusedValue(id, change.Path.ToString(), ApplyDiagnostics.NotConverged(task.Span, id, change.Path.ToString(), change.After, change.Before)));
+        return Said(task, result.Changes);
     }
+
+    private static IEnumerable<RefusedValue> Said(ResourceTask task, ImmutableArray<FieldChange> remaining) => remaining
+        .Where(static change => !change.IsSecret)
+        .Select(change => new RefusedValue(
+            task.Change.Id, change.Path.ToString(), ApplyDiagnostics.NotConverged(task.Span, task.Change.Id, change.Path.ToString(), change.After, change.Before)));
 }

@@ -11,5 +11,5 @@ public sealed record DestroyOptions
     /// <summary>How long a guest may take to shut down before its power is cut.</summary>
     public TimeSpan? ShutdownDeadline { get; init; }
 
-    internal ApplyOptions ToApplyOptions() => new() { MaxDisruption = Disruption.DataLoss, ShutdownDeadline = ShutdownDeadline, UsualShutdownDeadline = TimeSpan.FromSeconds(30) };
+    internal ApplyOptions ToApplyOptions() => new() { MaxDisruption = Disruption.DataLoss, Restarts = false, ShutdownDeadline = ShutdownDeadline, UsualShutdownDeadline = TimeSpan.FromSeconds(30) };
 }

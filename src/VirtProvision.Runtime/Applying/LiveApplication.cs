@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using VirtProvision.Core.Comparison;
+using VirtProvision.Core.Planning;
 using VirtProvision.Core.Resources;
 using VirtProvision.Libvirt.Errors;
 using VirtProvision.Runtime.Hypervisors;
@@ -111,9 +112,16 @@ internal sealed class LiveApplication(IHypervisor host, ApplyLive operation, Tim
 
     private HashSet<string> Remaining(XElement wanted, XElement live) =>
     [
-        .. operation.Change.DesiredXml is { } desired ? XmlComparer.Compare(_facts, null, desired, live).Changes.Select(static change => change.Path.ToString()) : [],
+        .. Wanting(wanted, live).Select(static change => change.Path.ToString()),
         .. PendingComparer.Compare(_facts, wanted, live).Select(static change => change.Path.ToString()),
     ];
+
+    private ImmutableArray<FieldChange> Wanting(XElement wanted, XElement live) => operation.Change switch
+    {
+        { Layers: not null } => PatchPlanner.Lacking(operation.Change, wanted, live),
+        { DesiredXml: { } desired } => XmlComparer.Compare(_facts, null, desired, live).Changes,
+        _ => [],
+    };
 
     /// <summary>A value that was to go, is gone from the configuration and remains in the running object.</summary>
     private bool IsStillThere(FieldChange field, XElement wanted, XElement live) =>

@@ -18,8 +18,8 @@ internal static class OperationPlanner
         {
             var spec = specs.GetValueOrDefault(change.Id);
             return Refusal(change, spec, options) is { } refusal
-                ? new ResourceTask(change, spec?.Span, [], refusal)
-                : new ResourceTask(change, spec?.Span, [.. Operations(change, spec, users.GetValueOrDefault(change.Id), options)]);
+                ? new ResourceTask(change, spec?.Span ?? change.Span, [], refusal)
+                : new ResourceTask(change, spec?.Span ?? change.Span, [.. Operations(change, spec, users.GetValueOrDefault(change.Id), options)]);
         })];
     }
 
@@ -33,11 +33,11 @@ internal static class OperationPlanner
 
         if (change.Disruption is Disruption.DataLoss)
         {
-            return options.MayLoseData.Contains(change.Id) ? null : ApplyDiagnostics.WouldLoseData(spec?.Span, change.Id);
+            return options.MayLoseData.Contains(change.Id) ? null : ApplyDiagnostics.WouldLoseData(spec?.Span ?? change.Span, change.Id);
         }
 
         return change.Disruption > options.MaxDisruption
-            ? ApplyDiagnostics.TooDisruptive(spec?.Span, change.Id, change.Disruption, options.MaxDisruption)
+            ? ApplyDiagnostics.TooDisruptive(spec?.Span ?? change.Span, change.Id, change.Disruption, options.MaxDisruption)
             : null;
     }
 
@@ -89,7 +89,7 @@ internal static class OperationPlanner
     {
         var id = change.Id;
         var restarts = Restarts(change, options);
-        if (change.Action is ChangeAction.NoOp && change.IsMemoryStale && id.Kind == ResourceKind.Domain)
+        if (change.Action is ChangeAction.NoOp && change.IsMemoryStale && id.Kind == ResourceKind.Domain && change.Layers is null)
         {
             yield return new Remember(id, change);
         }
@@ -166,7 +166,7 @@ internal static class OperationPlanner
 
     /// <summary>Whether an object that stays is stopped and started for what waits for that.</summary>
     public static bool Restarts(ResourceChange change, ApplyOptions options) =>
-        change.Action is ChangeAction.NoOp or ChangeAction.Update && options.MaxDisruption >= Disruption.Restart && NeedsRestart(change);
+        options.Restarts && change.Action is (ChangeAction.NoOp or ChangeAction.Update) && options.MaxDisruption >= Disruption.Restart && NeedsRestart(change);
 
     private static bool NeedsRestart(ResourceChange change) =>
         !change.PendingRestart.IsEmpty || (change.Disruption >= Disruption.NextBoot && change.Fields.Any(static field => field.Effect is Effect.NextStart));

@@ -217,7 +217,7 @@ internal sealed class OperationRunner(
         }
 
         var observed = await host.ReadXmlAsync(volume, XmlView.Inactive, CancellationToken.None).ConfigureAwait(false);
-        return observed is not null && task.Change.DesiredXml is { } desired && Redefinition.Compare(volume.Kind, desired, observed).Changes.IsEmpty
+        return observed is not null && task.Change.DesiredXml is not null && Redefinition.Compare(task.Change, observed).Changes.IsEmpty
             ? OperationResult.Done
             : OperationResult.Failed(ApplyDiagnostics.VolumeDiffers(task.Span, volume));
     }

@@ -13,26 +13,38 @@ namespace VirtProvision.Runtime.Applying;
 /// </summary>
 internal static class Redefinition
 {
-    public static ComparisonResult Compare(ResourceKind kind, XElement desired, XElement observed, XElement? creation = null) =>
-        XmlComparer.Compare(KindFacts.For(kind), Remembering.LastApplied(kind, observed), desired, observed, creation);
+    /// <summary>What a plan's change comes to with the object as it is now, and what to define for it.</summary>
+    public static (ImmutableArray<FieldChange> Changes, XElement Merged) Compare(ResourceChange change, XElement observed)
+    {
+        if (change.Layers is not null)
+        {
+            var patched = PatchPlanner.Compare(change, observed);
+            return (patched.Changes, patched.Merged);
+        }
+
+        var compared = XmlComparer.Compare(KindFacts.For(change.Id.Kind), Remembering.LastApplied(change.Id.Kind, observed), change.DesiredXml!, observed, change.CreationXml);
+        return (compared.Changes, compared.Merged);
+    }
+
+    private static bool BringsDevices(ResourceChange change) => change.CreationXml is not null || change.Layers?.Patches.Any(static layer => layer.Creation is not null) is true;
 
     public static async Task<OperationResult> RunAsync(IHypervisor host, Redefine operation, ResourceTask task, Remembering memory)
     {
         var id = operation.Resource;
-        var desired = operation.Change.DesiredXml!;
         if (await host.ReadXmlAsync(id, XmlView.InactiveWithSecrets, CancellationToken.None).ConfigureAwait(false) is not { } observed)
         {
             return OperationResult.Failed(ApplyDiagnostics.HostChanged(task.Span, id, "it was removed"));
         }
 
-        var fresh = Compare(id.Kind, desired, observed, operation.Change.CreationXml);
-        if (Worsened(operation.Change, fresh) is { } how)
+        var (changes, merged) = Compare(operation.Change, observed);
+        if (Worsened(operation.Change, changes) is { } how)
         {
             return OperationResult.Failed(ApplyDiagnostics.HostChanged(task.Span, id, how));
         }
 
         var before = XmlText.Write(observed);
-        var merged = memory.Put(id.Kind, desired, operation.Change.CreationXml is null ? fresh.Merged : CreationIdentity.Freeze(fresh.Merged, Guid.NewGuid));
+        merged = BringsDevices(operation.Change) ? CreationIdentity.Freeze(merged, Guid.NewGuid) : merged;
+        merged = operation.Change.DesiredXml is { } desired ? memory.Put(id.Kind, desired, merged) : merged;
         await host.DefineAsync(id, XmlText.Write(merged), CancellationToken.None).ConfigureAwait(false);
         return OperationResult.Undoable(new RestoreDefinition(id, before));
     }
@@ -47,7 +59,7 @@ internal static class Redefinition
             return OperationResult.Failed(ApplyDiagnostics.HostChanged(task.Span, id, "it was removed"));
         }
 
-        if (Compare(id.Kind, desired, observed).Changes is [var change, ..])
+        if (Compare(operation.Change, observed).Changes is [var change, ..])
         {
             return OperationResult.Failed(ApplyDiagnostics.HostChanged(task.Span, id, $"{change.Path} is \"{change.Before}\" now"));
         }
@@ -57,11 +69,11 @@ internal static class Redefinition
     }
 
     /// <summary>Someone else's change in between is kept, as any other; only if ours would now cost more than was agreed to do we stop.</summary>
-    private static string? Worsened(ResourceChange planned, ComparisonResult fresh)
+    private static string? Worsened(ResourceChange planned, ImmutableArray<FieldChange> fresh)
     {
         var agreed = planned.Fields.IsEmpty ? Effect.Live : planned.Fields.Max(static field => field.Effect);
         var known = planned.Fields.Select(static field => field.Path).ToHashSet();
-        foreach (var change in fresh.Changes)
+        foreach (var change in fresh)
         {
             // What a known change costs was judged by the running object, which may have had it all along.
             if (change.Effect > agreed && !(change.Effect is Effect.NextStart && known.Contains(change.Path)))

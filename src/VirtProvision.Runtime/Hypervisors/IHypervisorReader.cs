@@ -12,7 +12,11 @@ namespace VirtProvision.Runtime.Hypervisors;
 public sealed record ObservationRequest(
     ImmutableArray<ResourceId> Declared,
     ImmutableArray<ResourceId> References,
-    ImmutableHashSet<ResourceId> WithContent);
+    ImmutableHashSet<ResourceId> WithContent)
+{
+    /// <summary>Every other domain of the host too, for <see cref="ObservedHost.OtherDomains"/>.</summary>
+    public bool WithAllDomains { get; init; }
+}
 
 /// <param name="Capacity">Bytes that a guest sees.</param>
 /// <param name="Allocation">Bytes that the host has given to it so far.</param>

@@ -18,7 +18,7 @@ internal sealed class LibvirtObservation(LibvirtClient client, LibvirtHandles ha
     {
         var declared = request.Declared.ToHashSet();
         var wanted = declared.Concat(request.References).Distinct().ToLookup(static id => id.Kind);
-        var domains = DomainsAsync([.. wanted[ResourceKind.Domain]], declared);
+        var domains = DomainsAsync([.. wanted[ResourceKind.Domain]], declared, request.WithAllDomains);
         var networks = NetworksAsync([.. wanted[ResourceKind.Network]], declared);
         // Volumes say whether their pool runs, so all pools that matter are looked at.
         var pools = PoolsAsync([.. wanted[ResourceKind.StoragePool].Concat(PoolsOf(wanted[ResourceKind.StorageVolume])).Distinct()], declared);
@@ -27,12 +27,17 @@ internal sealed class LibvirtObservation(LibvirtClient client, LibvirtHandles ha
 
         var found = ImmutableDictionary.CreateBuilder<ResourceId, ObservedResource>();
         var references = ImmutableHashSet.CreateBuilder<ResourceId>();
+        var others = ImmutableDictionary.CreateBuilder<ResourceId, ObservedResource>();
         var referencedVolumes = ImmutableDictionary.CreateBuilder<ResourceId, XElement>();
         foreach (var resource in domains.Result.Concat(networks.Result).Concat(pools.Result.Found).Concat(volumes.Result).OfType<ObservedResource>())
         {
             if (declared.Contains(resource.Id))
             {
                 found[resource.Id] = resource;
+            }
+            else if (resource.Id.Kind == ResourceKind.Domain && request.WithAllDomains)
+            {
+                others[resource.Id] = resource;
             }
             else
             {
@@ -44,12 +49,12 @@ internal sealed class LibvirtObservation(LibvirtClient client, LibvirtHandles ha
             }
         }
 
-        return new ObservedHost(found.ToImmutable(), references.ToImmutable(), pools.Result.Inactive) { ReferencedVolumes = referencedVolumes.ToImmutable() };
+        return new ObservedHost(found.ToImmutable(), references.ToImmutable(), pools.Result.Inactive) { ReferencedVolumes = referencedVolumes.ToImmutable(), OtherDomains = others.ToImmutable() };
     }
 
-    private async Task<ObservedResource?[]> DomainsAsync(ResourceId[] ids, HashSet<ResourceId> declared)
+    private async Task<ObservedResource?[]> DomainsAsync(ResourceId[] ids, HashSet<ResourceId> declared, bool withAll)
     {
-        if (ids.Length == 0)
+        if (ids.Length == 0 && !withAll)
         {
             return [];
         }
@@ -61,11 +66,12 @@ internal sealed class LibvirtObservation(LibvirtClient client, LibvirtHandles ha
         var byName = all.Result.ToDictionary(static domain => domain.Name);
         var starting = autostart.Result.Select(static domain => domain.Uuid).ToHashSet();
         var passing = transient.Result.Select(static domain => domain.Uuid).ToHashSet();
-        return await Task.WhenAll(ids.Where(id => byName.ContainsKey(id.Name)).Select(id =>
+        var read = withAll ? byName.Keys.Select(static name => new ResourceId(ResourceKind.Domain, name)).ToHashSet() : declared;
+        return await Task.WhenAll((withAll ? read : ids.Where(id => byName.ContainsKey(id.Name))).Select(id =>
         {
             var domain = byName[id.Name];
             handles.Add(id, domain);
-            return ObjectAsync(id, declared, domain.IsActive, starting.Contains(domain.Uuid), !passing.Contains(domain.Uuid),
+            return ObjectAsync(id, read, domain.IsActive, starting.Contains(domain.Uuid), !passing.Contains(domain.Uuid),
                 () => client.GetDomainXmlAsync(domain, DomainXmlFlags.Inactive, cancellationToken),
                 () => client.GetDomainXmlAsync(domain, DomainXmlFlags.Current, cancellationToken));
         })).ConfigureAwait(false);

@@ -40,7 +40,7 @@ internal sealed partial class SnapshotHypervisor : IHypervisor
 
             if (request.Declared.Contains(id))
             {
-                found[id] = new ObservedResource(id, Shown(id, item.Definition), item.IsActive ? Shown(id, item.Live) : null, item.IsAutostart, item.IsPersistent);
+                found[id] = ObservedOf(id, item);
                 continue;
             }
 
@@ -53,12 +53,19 @@ internal sealed partial class SnapshotHypervisor : IHypervisor
 
         var pools = request.Declared.Concat(request.References)
             .Select(static id => id.Kind == ResourceKind.StorageVolume ? id.Pool! : id.Kind == ResourceKind.StoragePool ? id.Name : null).OfType<string>().Distinct();
+        var others = request.WithAllDomains
+            ? _state.All(ResourceKind.Domain)
+                .Select(static pair => (Id: new ResourceId(ResourceKind.Domain, pair.Key), Item: pair.Value))
+                .Where(pair => !found.ContainsKey(pair.Id))
+                .ToImmutableDictionary(static pair => pair.Id, static pair => ObservedOf(pair.Id, pair.Item))
+            : ImmutableDictionary<ResourceId, ObservedResource>.Empty;
         return new ObservedHost(
             found.ToImmutable(),
             references.ToImmutable(),
             [.. pools.Where(pool => _state.All(ResourceKind.StoragePool).TryGetValue(pool, out var item) && !item.IsActive)])
         {
             ReferencedVolumes = referencedVolumes.ToImmutable(),
+            OtherDomains = others,
         };
     });
 
@@ -109,6 +116,9 @@ internal sealed partial class SnapshotHypervisor : IHypervisor
 
     private static IEnumerable<string> NetworksOf(XElement domain) =>
         domain.Element("devices")?.Elements("interface").Select(static port => port.Element("source")?.Attribute("network")?.Value).OfType<string>() ?? [];
+
+    private static ObservedResource ObservedOf(ResourceId id, SnapshotObject item) =>
+        new(id, Shown(id, item.Definition), item.IsActive ? Shown(id, item.Live) : null, item.IsAutostart, item.IsPersistent);
 
     private static XElement Shown(ResourceId id, XElement xml) => id.Kind == ResourceKind.Domain ? DomainSecrets.Without(xml) : new XElement(xml);
 

@@ -48,7 +48,8 @@ public sealed class ExampleFoldersTests
         var path = Path.GetTempFileName();
         try
         {
-            foreach (var resource in document.RootElement.GetProperty("result").EnumerateArray())
+            // A patch is a part of a domain, and no grammar is of parts.
+            foreach (var resource in document.RootElement.GetProperty("result").EnumerateArray().Where(static resource => resource.GetProperty("kind").GetString() is not "DomainPatch"))
             {
                 await File.WriteAllTextAsync(path, resource.GetProperty("xml").GetString());
                 var lint = await NativeBinary.RunProgramAsync("xmllint", "--noout", "--relaxng", $"{Schemas}/{Grammar(resource.GetProperty("kind").GetString()!)}.rng", path);

@@ -4,6 +4,7 @@ using VirtProvision.Cli.Terminal;
 using VirtProvision.Cli.Views;
 using VirtProvision.Core.Comparison;
 using VirtProvision.Core.Kinds;
+using VirtProvision.Core.Patching;
 using VirtProvision.Core.Planning;
 using VirtProvision.Core.Resources;
 using VirtProvision.Core.Xml;
@@ -42,6 +43,10 @@ public sealed class PlanViewTests
             ]),
         Change(new ResourceId(ResourceKind.Domain, "db01"), ChangeAction.NoOp) with { PendingRestart = [Field("vcpu", "2", "4", Effect.NextStart)] },
         Change(new ResourceId(ResourceKind.Domain, "old"), ChangeAction.Delete, Disruption.Replace),
+        Change(new ResourceId(ResourceKind.Domain, "theirs"), ChangeAction.Update, Disruption.Live, fields: [Field("title", "a", "b", Effect.Live)]) with
+        {
+            Layers = new DomainLayers([], ["one", "another"], "1", []),
+        },
     ]);
 
     [Fact]

@@ -57,7 +57,10 @@ internal sealed class FakeHypervisor : IHypervisor
             }
         }
 
-        return new ObservedHost(found.ToImmutable(), [.. request.References.Where(Objects.ContainsKey)], []);
+        var others = Objects.Where(pair => request.WithAllDomains && pair.Key.Kind == ResourceKind.Domain && !found.ContainsKey(pair.Key))
+            .ToImmutableDictionary(static pair => pair.Key, static pair => new ObservedResource(
+                pair.Key, new XElement(pair.Value.Xml), pair.Value.IsActive ? new XElement(pair.Value.LiveXml ?? pair.Value.Xml) : null, pair.Value.Autostart));
+        return new ObservedHost(found.ToImmutable(), [.. request.References.Where(Objects.ContainsKey)], []) { OtherDomains = others };
     });
 
     public Task<ImmutableArray<ListedDomain>> ListDomainsAsync(CancellationToken cancellationToken) => Read<ImmutableArray<ListedDomain>>(() =>
