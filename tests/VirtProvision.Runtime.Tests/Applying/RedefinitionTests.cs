@@ -41,6 +41,33 @@ public sealed class RedefinitionTests
     }
 
     [Fact]
+    public async Task A_domain_that_is_as_its_spec_says_is_only_remembered()
+    {
+        var host = new FakeHypervisor();
+        host.Objects[s_domain] = new FakeObject(XElement.Parse(Host));
+        var change = Change("<domain><memory unit='GiB'>1</memory></domain>");
+
+        var result = await Redefinition.RememberAsync(host, new Remember(s_domain, change), new ResourceTask(change, null, []), s_memory);
+
+        Assert.Null(result.Failure);
+        Assert.Equal("remember Domain/d", Assert.Single(host.Calls));
+        Assert.Equal("1", AppliedMemory.Read(host.Objects[s_domain].Xml)!.LastApplied.Element("memory")!.Value);
+    }
+
+    [Fact]
+    public async Task What_is_no_longer_so_is_not_remembered()
+    {
+        var host = new FakeHypervisor();
+        host.Objects[s_domain] = new FakeObject(XElement.Parse(Host));
+        var change = Change("<domain><memory unit='GiB'>2</memory></domain>");
+
+        var result = await Redefinition.RememberAsync(host, new Remember(s_domain, change), new ResourceTask(change, null, []), s_memory);
+
+        Assert.Contains("memory", result.Failure!.Detail, StringComparison.Ordinal);
+        Assert.Empty(host.Calls);
+    }
+
+    [Fact]
     public async Task Every_character_arrives()
     {
         var host = new FakeHypervisor();
