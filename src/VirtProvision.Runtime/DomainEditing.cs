@@ -106,17 +106,7 @@ public sealed class DomainEditing(IHostConnector host, TemplateRenderer renderer
                 continue;
             }
 
-            if (!request.Domains.HasLabels(xml))
-            {
-                continue;
-            }
-
             edited.Add(await EditAsync(compiler, request, new ResourceId(ResourceKind.Domain, domain.Name), xml, live, domain.IsActive, cancellationToken).ConfigureAwait(false));
-        }
-
-        if (edited.Count is 0 && !request.Domains.Labels.IsEmpty && !findings.HasErrors)
-        {
-            findings.Add(EditingDiagnostics.NoLabel(string.Join(", ", request.Domains.Labels.Select(static label => $"{label.Key}={label.Value}")), host.Uri));
         }
 
         return edited.ToImmutable();

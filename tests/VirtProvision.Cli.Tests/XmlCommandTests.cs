@@ -59,7 +59,6 @@ public sealed class XmlCommandTests : IDisposable
         { "web1 --edit --memory 1 --update --start", "VP9208" },
         { "web1 --remove-device --convert-to-q35", "VP9208" },
         { "web1 --remove-device --disk 1 --os-variant debian12", "VP9213" },
-        { "-l odd --edit --memory 1", "VP9214" },
         { "web1 --remove-device --sound", "VP9215" },
         { "web1 --edit --memory 1 --confirm -o json", "VP9216" },
         { "web1 --edit --memory lots", "VP9106" },

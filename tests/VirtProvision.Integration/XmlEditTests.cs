@@ -210,7 +210,7 @@ public sealed class XmlEditTests
 
     private static EditRequest Request(ResourceId[] domains, params ImmutableArray<RequestedEdit> edits) => new()
     {
-        Domains = new DomainSelection([.. domains.Select(static domain => domain.Name)], All: false, []),
+        Domains = new DomainSelection([.. domains.Select(static domain => domain.Name)], All: false),
         Edits = edits,
     };
 

@@ -58,10 +58,6 @@ internal static class XmlDiagnostics
         summary: "Option that the action does not take",
         detail: $"--osinfo/--os-variant is not supported with {action}: it decides the defaults of new devices. To write a domain's system down, use --edit --metadata os_name=NAME.");
 
-    public static Diagnostic BadLabel(string label) => Error("VP9214", null,
-        summary: "Label that cannot be read",
-        detail: $"-l takes NAME=VALUE, and \"{label}\" is none.");
-
     public static Diagnostic NeedsSelector(string action, string option) => Error("VP9215", null,
         summary: "Nothing says which",
         detail: $"{action} {option} needs to know which: a number from 1, all, or what it is like, such as --disk target=vdb.");

@@ -32,12 +32,6 @@ internal sealed class XmlOptions
 
     public Option<bool> All { get; } = Flag("--all", "Every domain of the host.");
 
-    public Option<string[]> Label { get; } = new("--label", "-l")
-    {
-        Description = "The domains with this label, of those that specs made.",
-        HelpName = "NAME=VALUE",
-    };
-
     public Option<bool> Update { get; } = Flag("--update", "Change what runs too, where libvirt can.");
 
     public Option<bool> Define { get; } = Flag("--define", "Change the definition; the default, unless something is printed or the XML comes from standard input.");
@@ -58,7 +52,7 @@ internal sealed class XmlOptions
 
     public IEnumerable<Option> Everything =>
     [
-        Edit, AddDevice, RemoveDevice, BuildXml, ConvertToQ35, ConvertToVnc, System, All, Label, Update, Define, NoDefine, Start, Confirm, PrintDiff, PrintXml, Quiet, Debug,
+        Edit, AddDevice, RemoveDevice, BuildXml, ConvertToQ35, ConvertToVnc, System, All, Update, Define, NoDefine, Start, Confirm, PrintDiff, PrintXml, Quiet, Debug,
     ];
 
     // Repeated, and in an order that matters: read from the words themselves.

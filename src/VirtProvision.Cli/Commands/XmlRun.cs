@@ -87,7 +87,7 @@ internal sealed class XmlRun(XmlOptions options, VocabularyOptions vocabulary, P
             findings.Add(XmlDiagnostics.NoSystem(other.Word));
         }
 
-        var selection = new DomainSelection([.. parse.GetValue(options.Domains) ?? []], parse.GetValue(options.All), Labels(findings));
+        var selection = new DomainSelection([.. parse.GetValue(options.Domains) ?? []], parse.GetValue(options.All));
         var input = selection.IsEmpty && !actions.Builds && !findings.HasErrors ? ReadInput(findings) : null;
         if (findings.HasErrors)
         {
@@ -114,24 +114,6 @@ internal sealed class XmlRun(XmlOptions options, VocabularyOptions vocabulary, P
         {
             findings.Add(XmlDiagnostics.NotTogether(option.Name, other.Name));
         }
-    }
-
-    private ImmutableArray<KeyValuePair<string, string>> Labels(DiagnosticBag findings)
-    {
-        var labels = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>();
-        foreach (var label in parse.GetValue(options.Label) ?? [])
-        {
-            if (label.Split('=', 2) is [{ Length: > 0 } name, var value])
-            {
-                labels.Add(KeyValuePair.Create(name, value));
-            }
-            else
-            {
-                findings.Add(XmlDiagnostics.BadLabel(label));
-            }
-        }
-
-        return labels.ToImmutable();
     }
 
     private XElement? ReadInput(DiagnosticBag findings)

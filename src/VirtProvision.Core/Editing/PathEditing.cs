@@ -91,11 +91,12 @@ internal sealed class PathEditing(KindFacts facts, string domain, DiagnosticBag 
         }
 
         var found = Select(context, place.Text);
-        if (found.Count is 0)
+        if (found.Count is 0 && !AddAttribute(context, place.Text))
         {
             Make(context, place, value);
-            found = Select(context, place.Text);
         }
+
+        found = found.Count is 0 ? Select(context, place.Text) : found;
 
         if (found.Any(IsMadeByLibvirt) || found.Any(node => IsForeignAlias(node, value)))
         {
@@ -119,6 +120,25 @@ internal sealed class PathEditing(KindFacts facts, string domain, DiagnosticBag 
                     break;
             }
         }
+    }
+
+    /// <summary>Whatever way leads to the elements, an attribute that they lack can be made.</summary>
+    private static bool AddAttribute(XElement context, string path)
+    {
+        var end = path.LastIndexOf("/@", StringComparison.Ordinal);
+        if (end <= 0 || path.AsSpan(end).ContainsAny('[', ']', ':'))
+        {
+            return false;
+        }
+
+        var name = XmlConvert.EncodeLocalName(path[(end + 2)..]);
+        XElement[] owners = [.. Select(context, path[..end]).OfType<XElement>()];
+        foreach (var owner in owners)
+        {
+            owner.SetAttributeValue(name, "");
+        }
+
+        return owners.Length > 0 && name == path[(end + 2)..];
     }
 
     private static void Make(XElement context, ScalarNode place, ScalarNode? value)

@@ -32,7 +32,7 @@ internal static class DomainFinder
             }
         }
 
-        if (selection.All || (selection.Names.IsEmpty && !selection.Labels.IsEmpty))
+        if (selection.All)
         {
             found.AddRange(listed);
         }

@@ -15,10 +15,6 @@ public static class EditingDiagnostics
         summary: "Pattern that matches no domain",
         detail: $"No domain on {uri} has a name like '{pattern}'.");
 
-    public static Diagnostic NoLabel(string label, string uri) => Error("VP8703", null,
-        summary: "Label that no domain has",
-        detail: $"No domain on {uri} has the label {label}. Labels are those that apply remembers in a domain.");
-
     public static Diagnostic Gone(string domain) => Error("VP8704", null,
         summary: "The domain is gone",
         detail: $"\"{domain}\" was removed by someone else meanwhile. Nothing was done to it; the others are not concerned.");

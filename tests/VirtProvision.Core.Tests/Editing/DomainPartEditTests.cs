@@ -41,10 +41,12 @@ public sealed class DomainPartEditTests
         var edited = Edited(
             Domain("<disk><driver cache='none'/><target dev='vda'/></disk><disk><driver cache='none'/><target dev='vdb'/></disk>"),
             Change("--xml", "//disk[target/@dev='vdb']/driver/@cache=writeback"),
+            Change("--xml", "//disk[target/@dev='vda']/driver/@io=native"),
             Change("--xml", "./@odd=1"),
             Change("--xml", "xpath.delete=./vcpu"));
 
         Assert.Equal(["none", "writeback"], edited.Descendants("driver").Select(static driver => driver.Attribute("cache")!.Value));
+        Assert.Equal(["native", null], edited.Descendants("driver").Select(static driver => driver.Attribute("io")?.Value));
         Assert.Equal("1", edited.Attribute("odd")!.Value);
         Assert.Null(edited.Element("vcpu"));
     }
