@@ -46,7 +46,7 @@ internal static class ImagesGcCommand
 
         if (!census.Unseen.IsEmpty && !isForced)
         {
-            diagnostics.Add(CommandLineDiagnostics.NotAllSeen(string.Join("; ", census.Unseen)));
+            diagnostics.Add(CommandLineDiagnostics.NotAllSeen(census.Unseen));
             return presenter.Present(diagnostics, view, ExitCode.Failed);
         }
 

@@ -63,9 +63,9 @@ internal static class CommandLineDiagnostics
         summary: "Options that exclude each other",
         detail: $"{option} and {other} say the same thing in two ways. Give one of them.");
 
-    public static Diagnostic NotAllSeen(string unseen) => Error("VP9030", null,
+    public static Diagnostic NotAllSeen(ImmutableArray<string> unseen) => Error("VP9030", null,
         summary: "Not everything could be looked into",
-        detail: $"What stands on the images is not known for sure: {unseen}. Nothing was removed. Start the pools, or go on with --force.");
+        detail: $"What stands on the images is not known for sure: {string.Join("; ", unseen.Take(3))}{(unseen.Length > 3 ? $"; and {unseen.Length - 3} more" : "")}. Nothing was removed. Start the pools, or go on with --force.");
 
     public static Diagnostic Interrupted() => Error("VP9009", null,
         summary: "Interrupted",

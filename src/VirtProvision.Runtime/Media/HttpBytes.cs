@@ -69,7 +69,7 @@ internal sealed class HttpBytes(Uri uri, MediaLimits limits) : MediaBytes
         }
 
         var isPart = response.StatusCode is HttpStatusCode.PartialContent;
-        Remember(response, isPart);
+        Note(response, isPart);
         var skip = isPart ? 0 : offset;
         if (skip > SkipLimit)
         {
@@ -85,7 +85,7 @@ internal sealed class HttpBytes(Uri uri, MediaLimits limits) : MediaBytes
         }
     }
 
-    private void Remember(HttpResponseMessage response, bool isPart)
+    private void Note(HttpResponseMessage response, bool isPart)
     {
         HttpContentHeaders headers = response.Content.Headers;
         _length = isPart ? headers.ContentRange?.Length : headers.ContentLength;
