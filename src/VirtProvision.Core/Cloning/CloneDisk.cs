@@ -56,6 +56,9 @@ public sealed record NewImage(ResourceId Volume, string Path, XElement Xml, Reso
 
     public bool IsReflink { get; init; }
 
+    /// <summary>Nothing is copied: libvirt's test driver keeps what volumes are, and not what is in them, and knows no other files.</summary>
+    public bool IsWithoutContent { get; init; }
+
     /// <summary>What lies at the path now is deleted first; its user said so.</summary>
     public bool Overwrites { get; init; }
 

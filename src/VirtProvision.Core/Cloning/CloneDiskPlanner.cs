@@ -133,6 +133,7 @@ internal sealed class CloneDiskPlanner(CloneSource source, CloneHost host, Clone
 
         var guest = disk.Element("driver")?.Attribute("type")?.Value;
         var made = new ResourceId(ResourceKind.StorageVolume, name, pool.Name);
+        var isWithoutContent = volume is null && host.Facts.IsTest;
         var wasFile = volume is null || volume.Type is "file";
         var format = !isFile ? null : volume is not null ? ImageFormats.Of(volume.Format) : guest ?? "raw";
         if (request.IsLinked)
@@ -154,12 +155,13 @@ internal sealed class CloneDiskPlanner(CloneSource source, CloneHost host, Clone
             Image = new NewImage(
                 made,
                 path,
-                request.IsLinked ? CloneImages.Layer(name, volume, from, guest ?? "raw") : CloneImages.Copy(name, volume, format, request.IsNonSparse),
+                request.IsLinked ? CloneImages.Layer(name, volume, from, guest ?? "raw") : CloneImages.Copy(name, volume, format, request.IsNonSparse, isWithoutContent),
                 volume is not null ? CloneImages.IdOf(volume) : HostPath.Split(from).Folder == folder ? made with { Name = HostPath.Split(from).Name } : null,
                 from)
             {
                 IsLayer = request.IsLinked,
                 IsReflink = request.IsReflink,
+                IsWithoutContent = isWithoutContent,
                 Overwrites = host.Files.Contains(path),
                 Allocation = volume?.Allocation ?? 0,
             },

@@ -16,9 +16,10 @@ internal static class CloneImages
 
     /// <param name="source">The volume that is copied; null for a file that is none.</param>
     /// <param name="format">Null where the pool's volumes have none.</param>
-    public static XElement Copy(string name, HostVolume? source, string? format, bool isNonSparse) => new("volume",
+    /// <param name="isEmpty">Nothing is copied, so that a size has to be said.</param>
+    public static XElement Copy(string name, HostVolume? source, string? format, bool isNonSparse, bool isEmpty = false) => new("volume",
         new XElement("name", name),
-        source is null ? null : new XElement("capacity", new XAttribute("unit", "bytes"), source.Capacity),
+        source is null && !isEmpty ? null : new XElement("capacity", new XAttribute("unit", "bytes"), source?.Capacity ?? 0),
         new XElement("allocation", new XAttribute("unit", "bytes"), isNonSparse && source is not null ? source.Capacity : 0),
         new XElement("target",
             format is null ? null : new XElement("format", new XAttribute("type", format)),

@@ -45,7 +45,7 @@ internal sealed class VolumeContent(IHypervisor host, IProgress<ApplyProgress>? 
         MakeAsync(operation.Resource, async _ =>
         {
             var size = await host.ReadVolumeSizeAsync(operation.Source, cancellationToken).ConfigureAwait(false);
-            var copy = host.CloneVolumeAsync(operation.Resource, XmlText.Write(operation.Xml), operation.Source, operation.IsReflink, cancellationToken);
+            var copy = CopyAsync(operation, cancellationToken);
             while (progress is not null && await Task.WhenAny(copy, Task.Delay(s_lookEvery, time, cancellationToken)).ConfigureAwait(false) != copy)
             {
                 var made = await host.ReadVolumeSizeAsync(operation.Resource, cancellationToken).ConfigureAwait(false);
@@ -64,6 +64,20 @@ internal sealed class VolumeContent(IHypervisor host, IProgress<ApplyProgress>? 
                 await host.ResizeVolumeAsync(operation.Resource, capacity.Value, shrink: false, cancellationToken).ConfigureAwait(false);
             }
         });
+
+    private async Task CopyAsync(CloneVolume operation, CancellationToken cancellationToken)
+    {
+        var xml = XmlText.Write(operation.Xml);
+        try
+        {
+            await host.CloneVolumeAsync(operation.Resource, xml, operation.Source, operation.IsReflink, cancellationToken).ConfigureAwait(false);
+        }
+        catch (LibvirtServerException exception) when (operation.IsReflink && exception.Code is LibvirtErrorCode.InvalidArg)
+        {
+            // A driver that does not know the flag, such as the test driver, refuses before it does anything.
+            await host.CloneVolumeAsync(operation.Resource, xml, operation.Source, reflink: false, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Makes a volume under its sign; it is removed when that fails.</summary>
     /// <param name="makeAsync">Told whether the volume is a file.</param>

@@ -57,7 +57,7 @@ internal static class CloneTasks
             yield return new DeleteVolume(image.Volume);
         }
 
-        yield return image.IsLayer ? new CreateVolume(image.Volume, image.Xml)
+        yield return image.IsLayer || image.IsWithoutContent ? new CreateVolume(image.Volume, image.Xml)
             : isVolume(image) ? new CloneVolume(image.Volume, image.Xml, image.Source!, Linked: false) { IsReflink = image.IsReflink }
             : new UploadVolume(image.Volume, image.Xml, image.SourcePath, Sha256: null);
     }

@@ -142,6 +142,16 @@ public sealed class ClonePlannerTests
         Assert.Equal(("srv", "web.img"), plan.Clones.Single().Images.Select(static image => (image.Source!.Pool, image.Source.Name)).Single());
     }
 
+    [Theory]
+    [InlineData("qemu", false)]
+    [InlineData("test", true)]
+    public void Only_the_test_driver_takes_a_file_for_nothing(string driver, bool isEmpty)
+    {
+        var (plan, _) = Plan(Source(Disk("/srv/web.img", "vda")), Auto, Host with { Facts = Host.Facts with { Driver = driver } });
+        var image = plan.Clones.Single().Images.Single();
+        Assert.Equal((isEmpty, isEmpty), (image.IsWithoutContent, image.Xml.Element("capacity") is not null));
+    }
+
     [Fact]
     public void A_pool_that_sleeps_is_started()
     {

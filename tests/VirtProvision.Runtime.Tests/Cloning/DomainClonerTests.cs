@@ -58,6 +58,15 @@ public sealed class DomainClonerTests
     }
 
     [Fact]
+    public async Task A_driver_that_knows_no_reflinks_copies()
+    {
+        var host = Host();
+        host.KnowsReflink = false;
+        Assert.True((await CloneAsync(host, Auto with { IsReflink = true })).Succeeded);
+        Assert.Equal(2, host.Calls.Count(static call => call == "clone StorageVolume/images/data-clone.img"));
+    }
+
+    [Fact]
     public async Task An_image_that_its_pool_has_not_seen_yet_is_looked_for()
     {
         var host = Host();

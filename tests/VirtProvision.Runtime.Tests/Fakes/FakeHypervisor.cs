@@ -30,6 +30,8 @@ internal sealed class FakeHypervisor : IHypervisor
 
     public bool GuestsShutDown { get; set; } = true;
 
+    public bool KnowsReflink { get; set; } = true;
+
     /// <summary>Domains that keep the memory of their last run.</summary>
     public HashSet<ResourceId> SavedStates { get; } = [];
 
@@ -191,7 +193,11 @@ internal sealed class FakeHypervisor : IHypervisor
     public Task CreateVolumeAsync(ResourceId volume, string xml, CancellationToken cancellationToken) => Change("create", volume, () => Create(volume, xml, ""));
 
     public Task CloneVolumeAsync(ResourceId volume, string xml, ResourceId source, bool reflink, CancellationToken cancellationToken) =>
-        Change("clone", volume, () => Create(volume, xml, Find(source).Content));
+        Change("clone", volume, () =>
+        {
+            Refuse(reflink && !KnowsReflink, LibvirtErrorCode.InvalidArg, "unsupported flags");
+            Create(volume, xml, Find(source).Content);
+        });
 
     public Task DeleteVolumeAsync(ResourceId volume, CancellationToken cancellationToken) => Change("delete", volume, () =>
     {
