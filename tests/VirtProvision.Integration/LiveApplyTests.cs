@@ -55,12 +55,12 @@ public sealed class LiveApplyTests
     {
         TestGuest.SkipWithout();
         await using var play = await Playground.OpenAsync();
-        var (specs, text) = await StartAsync(play, "- {name: more, type: user, model: virtio}");
+        var (specs, text) = await StartAsync(play, "- {mac: '52:54:00:6c:76:09', type: user, model: virtio}");
         await TestGuest.WaitAsync(play);
         var name = play.Name(ResourceKind.Domain, "vm").Name;
         await Playground.VirshAsync("suspend", name);
 
-        specs.Write(text.Replace("- {name: more, type: user, model: virtio}", "", StringComparison.Ordinal).Replace("currentMemory: 192MiB", "currentMemory: 160MiB", StringComparison.Ordinal));
+        specs.Write(text.Replace("- {mac: '52:54:00:6c:76:09', type: user, model: virtio}", "", StringComparison.Ordinal).Replace("currentMemory: 192MiB", "currentMemory: 160MiB", StringComparison.Ordinal));
         Assert.Equal(Disruption.Live, (await PlanAsync(specs, play)).Disruption);
         var clock = Stopwatch.StartNew();
         var outcome = await ApplyAsync(specs, play, new ApplyOptions { GuestDeadline = TimeSpan.FromSeconds(6) });
@@ -70,16 +70,16 @@ public sealed class LiveApplyTests
         Assert.Equal(
             [
                 "currentMemory: Pending (libvirt accepted the call, and the guest did not do its part within 6 s)",
-                "devices/interface[more]: Pending (the guest did not give the device up within 6 s)",
+                "devices/interface[52:54:00:6c:76:09]: Pending (the guest did not give the device up within 6 s)",
             ],
             outcome.Fields.Select(static field => $"{field.Change.Path}: {field.State} ({field.Reason})").Order(StringComparer.Ordinal));
         Assert.Single((await ReadAsync(play, XmlView.Inactive)).Element("devices")!.Elements("interface"));
         Assert.Equal(2, (await ReadAsync(play, XmlView.Live)).Element("devices")!.Elements("interface").Count());
 
-        // It is asked again, by the plan too.
+        // It is asked again, by the plan too; of the card nothing but the running domain's own memory knows that it was ours.
         var change = await PlanAsync(specs, play);
         Assert.Equal(Disruption.Live, change.Disruption);
-        Assert.Equal(["currentMemory", "devices/interface[more]"], change.Fields.Where(static field => field.IsConfigured).Select(static field => field.Path.ToString()).Order(StringComparer.Ordinal));
+        Assert.Contains(change.Fields, field => field.IsConfigured && field.Path.Equals(outcome.Fields.Single(static one => one.Change.Kind is FieldChangeKind.Remove).Change.Path));
 
         await Playground.VirshAsync("resume", name);
         await ApplyAsync(specs, play);

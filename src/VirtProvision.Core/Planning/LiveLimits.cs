@@ -34,6 +34,11 @@ internal static class LiveLimits
     public static bool TakesProcessors(FieldChange field, XElement live) =>
         field.LiveMeans is "set-vcpus" && Number(field.After) is { } count && count < ProcessorsIn(live);
 
+    /// <summary>Whether the running guest's balloon was set to what is desired: then the rest is the guest's.</summary>
+    /// <param name="asked">What it was last brought to; null when nobody knows.</param>
+    public static bool WasAskedForMemory(XElement? asked, XElement desired) =>
+        asked is null || Bytes(asked.Element("currentMemory")) == Bytes(desired.Element("currentMemory"));
+
     private static FieldChange AtNextStart(FieldChange field) => field with { Effect = Effect.NextStart, LiveMeans = null };
 
     // "cannot set memory higher than max memory"

@@ -64,7 +64,7 @@ public static class Planner
             observed,
             result.Changes,
             rendered.Creation ?? rendered.Desired,
-            live => XmlComparer.Compare(facts, memory?.LastApplied, rendered.Desired, live, rendered.Creation).Changes,
+            live => RunningChanges.Lacking(facts, memory?.LastApplied, rendered, live),
             () => result.Merged,
             isOurs: memory is not null);
         var states = StatesOf(spec, observed);

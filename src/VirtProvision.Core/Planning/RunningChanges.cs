@@ -43,12 +43,28 @@ internal sealed record RunningChanges(ImmutableArray<FieldChange> Fields, Immuta
             LiveLimits.Judge(facts, against(live), desired, live, observed.Inactive),
             new Lazy<ImmutableArray<FieldChange>>(() => PendingComparer.Compare(facts, merged(), live)));
         var waiting = LiveLimits.Judge(facts, pending, observed.Inactive, live, observed.Inactive)
-            .Concat(lacking.Memory)
+            .Concat(namesMemory is not true && LiveLimits.WasAskedForMemory(AppliedMemory.Read(live)?.LastApplied, desired) ? [] : lacking.Memory)
             .Where(field => !changes.Any(change => Overlap(change.Path, field.Path)))
             .ToLookup(field => CanBeBrought(field, lacking, isOurs, live, facts));
         return new RunningChanges(
             [.. changes.Select(lacking.Judged), .. waiting[true].Select(static field => field with { IsConfigured = true })],
             [.. waiting[false].Select(static field => field with { Effect = Effect.NextStart, LiveMeans = null })]);
+    }
+
+    /// <summary>What a running object lacks of a spec. What left the spec since it was last brought to it is gone from what was last applied, and may still run.</summary>
+    public static ImmutableArray<FieldChange> Lacking(KindFacts facts, XElement? lastApplied, RenderedResource rendered, XElement live)
+    {
+        var lacking = XmlComparer.Compare(facts, lastApplied, rendered.Desired, live, rendered.Creation).Changes;
+
+        // It started with the memory of that moment, and gets each later one when it has got what goes with it.
+        if (AppliedMemory.Read(live) is not { } brought)
+        {
+            return lacking;
+        }
+
+        var known = lacking.Select(static field => field.Path).ToHashSet();
+        var older = XmlComparer.Compare(facts, brought.LastApplied, rendered.Desired, live, rendered.Creation).Changes;
+        return [.. lacking, .. older.Where(field => !known.Contains(field.Path))];
     }
 
     /// <summary>Only what is ours: what someone else left for the next start waits for it. A processor that a guest keeps is never asked for twice: it took QEMU down.</summary>
@@ -73,7 +89,7 @@ internal sealed record RunningChanges(ImmutableArray<FieldChange> Fields, Immuta
     /// <param name="waiting">What will wait for the next start, when the configuration is as it will be.</param>
     private sealed class LackingFields(ImmutableArray<FieldChange> fields, Lazy<ImmutableArray<FieldChange>> waiting)
     {
-        /// <summary>What a guest holds now may differ from its configuration by its own doing, so only what a spec says of it counts.</summary>
+        /// <summary>A guest takes and gives memory as it likes, once it was asked: so only what it was never asked for counts.</summary>
         public IEnumerable<FieldChange> Memory => fields.Where(static one => one.Path.Plain is "currentMemory");
 
         public bool Has(XmlPath path) => fields.Any(field => Overlap(field.Path, path));

@@ -1,7 +1,9 @@
 using System.Xml.Linq;
 using VirtProvision.Core.Comparison;
+using VirtProvision.Core.Kinds;
 using VirtProvision.Core.Planning;
 using VirtProvision.Core.Resources;
+using VirtProvision.Core.Xml;
 using VirtProvision.Libvirt.Errors;
 using VirtProvision.Runtime.Hypervisors;
 
@@ -54,6 +56,7 @@ internal sealed class LiveApplication(IHypervisor host, ApplyLive operation, Tim
                 : "libvirt accepted the call, and the running object did not change"));
         }
 
+        await RememberAsync(wanted).ConfigureAwait(false);
         return OperationResult.Done with { Pending = _pending.ToImmutable() };
     }
 
@@ -79,6 +82,29 @@ internal sealed class LiveApplication(IHypervisor host, ApplyLive operation, Tim
         catch (NoLiveMeansException exception)
         {
             Postpone(batch, exception.Message);
+        }
+    }
+
+    /// <summary>
+    /// The running domain's own metadata say what it was brought to: without that, nobody could tell what has left a spec and still runs. While something is to go
+    /// and has not, they stay.
+    /// </summary>
+    private async Task RememberAsync(XElement wanted)
+    {
+        if (_id.Kind != ResourceKind.Domain || _pending.Any(static pending => pending.Change.Kind is FieldChangeKind.Remove)
+            || AppliedMemory.Read(wanted) is not { } memory)
+        {
+            return;
+        }
+
+        try
+        {
+            var setting = new LiveSetting.MetadataElement(ProvisionNamespace.Prefix, ProvisionNamespace.Name.NamespaceName, XmlText.Write(memory.ToMetadata()));
+            await host.SetLiveAsync(_id, setting, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (LibvirtServerException)
+        {
+            // A driver without metadata of running domains: then what a guest keeps waits for its restart.
         }
     }
 

@@ -14,8 +14,7 @@ public sealed partial class LibvirtHypervisor
     {
         var handle = await _handles.DomainAsync(domain, cancellationToken).ConfigureAwait(false);
 
-        // libvirt declares the namespace itself, and refuses an element that has it already.
-        var xml = XmlText.Write(Plain(memory));
+        var xml = XmlText.Write(WithoutNamespace(memory, ProvisionNamespace.Name));
         var place = DomainMetadata.Element(ProvisionNamespace.Name.NamespaceName, ProvisionNamespace.Prefix);
         var live = await IsActiveAsync(domain, cancellationToken).ConfigureAwait(false) ? DomainAffect.Live : DomainAffect.Current;
         try
@@ -28,11 +27,6 @@ public sealed partial class LibvirtHypervisor
             await _client.SetDomainMetadataAsync(handle, place, xml, DomainAffect.Live, cancellationToken).ConfigureAwait(false);
         }
     }
-
-    private static XElement Plain(XElement element) => new(
-        element.Name.LocalName,
-        element.Attributes().Where(static attribute => !attribute.IsNamespaceDeclaration),
-        element.Nodes().Select(static node => node is XElement child ? Plain(child) : node));
 
     public async Task UpdateNetworkAsync(ResourceId network, NetworkEdit edit, CancellationToken cancellationToken) =>
         await _client.UpdateNetworkAsync(
@@ -69,7 +63,7 @@ public sealed partial class LibvirtHypervisor
             LiveSetting.Title title => _client.SetDomainMetadataAsync(handle, DomainMetadata.Title, title.Text, DomainAffect.Live, cancellationToken),
             LiveSetting.DomainDescription text => _client.SetDomainMetadataAsync(handle, DomainMetadata.Description, text.Text, DomainAffect.Live, cancellationToken),
             LiveSetting.MetadataElement element => _client.SetDomainMetadataAsync(
-                handle, DomainMetadata.Element(element.Namespace, element.Prefix), WithoutNamespace(element), DomainAffect.Live, cancellationToken),
+                handle, DomainMetadata.Element(element.Namespace, element.Prefix), element.Xml is null ? null : XmlText.Write(WithoutNamespace(XElement.Parse(element.Xml), element.Namespace)), DomainAffect.Live, cancellationToken),
             LiveSetting.LifecycleAction action => _client.SetLifecycleActionAsync(
                 handle, Enum.Parse<DomainLifecycle>(action.Event, ignoreCase: true), ActionOf(action.Action), DomainAffect.Live, cancellationToken),
             LiveSetting.BlockIoTune tune => _client.SetBlockIoTuneAsync(handle, tune.Target, LimitsOf(tune), DomainAffect.Live, cancellationToken),
@@ -100,22 +94,10 @@ public sealed partial class LibvirtHypervisor
     }
 
     // virXMLInjectNamespace: libvirt puts the namespace on every element that has none, and refuses one that is there already.
-    private static string? WithoutNamespace(LiveSetting.MetadataElement metadata)
-    {
-        if (metadata.Xml is null)
-        {
-            return null;
-        }
-
-        var root = XElement.Parse(metadata.Xml);
-        foreach (var element in root.DescendantsAndSelf().Where(element => element.Name.NamespaceName == metadata.Namespace))
-        {
-            element.Name = element.Name.LocalName;
-            element.Attributes().Where(attribute => attribute.IsNamespaceDeclaration && attribute.Value == metadata.Namespace).Remove();
-        }
-
-        return XmlText.Write(root);
-    }
+    private static XElement WithoutNamespace(XElement element, XNamespace name) => new(
+        element.Name.Namespace == name ? element.Name.LocalName : element.Name,
+        element.Attributes().Where(attribute => !attribute.IsNamespaceDeclaration || attribute.Value != name.NamespaceName),
+        element.Nodes().Select(node => node is XElement child ? WithoutNamespace(child, name) : node));
 
     // "coredump-destroy" in XML is CoredumpDestroy here.
     private static DomainLifecycleAction ActionOf(string action) =>

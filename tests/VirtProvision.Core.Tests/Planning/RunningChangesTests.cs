@@ -47,6 +47,29 @@ public sealed class RunningChangesTests
     }
 
     [Fact]
+    public void What_has_left_the_spec_and_still_runs_is_known_from_the_running_domains_own_memory()
+    {
+        static string Link(string state) => $"<devices><interface type='user'><mac address='52:54:00:00:00:01'/>{state}</interface></devices>";
+        const string Down = "<link state='down'/>";
+        var remembered = $"<metadata><vp:resource xmlns:vp='urn:virtprovision:v1' version='1'><vp:lastApplied><domain>{Link(Down)}</domain></vp:lastApplied></vp:resource></metadata>";
+        Assert.Equal(["Remove devices/interface[52:54:00:00:00:01]/link/@state Live update-device configured"], Lines(Of(Link(""), Link(""), Link(Down) + remembered).Fields));
+        Assert.Empty(Of(Link(""), Link(""), Link(Down)).Fields);
+    }
+
+    [Theory]
+    [InlineData("", 0)] // nobody knows what it was asked for
+    [InlineData("<currentMemory unit='MiB'>160</currentMemory>", 0)] // it was asked, and takes its time
+    [InlineData("<currentMemory unit='MiB'>192</currentMemory>", 1)] // it was asked for something else
+    public void A_guest_is_asked_for_memory_once(string asked, int fields)
+    {
+        const string Wanted = "<currentMemory unit='MiB'>160</currentMemory>";
+        var remembered = asked.Length == 0 ? "" : $"<metadata><vp:resource xmlns:vp='urn:virtprovision:v1' version='1'><vp:lastApplied><domain>{asked}</domain></vp:lastApplied></vp:resource></metadata>";
+        var running = Of(Wanted, "<memory unit='MiB'>192</memory>" + Wanted, "<memory unit='MiB'>192</memory><currentMemory unit='MiB'>192</currentMemory>" + remembered);
+        Assert.Equal(fields, running.Fields.Length);
+        Assert.Empty(running.Pending);
+    }
+
+    [Fact]
     public void What_someone_else_left_for_the_next_start_waits_for_it()
     {
         var running = Of("", "<title>b</title>", "<title>a</title>");
@@ -169,7 +192,7 @@ public sealed class RunningChangesTests
         var (wanted, applied) = (Domain(desired), last is null ? null : Domain(last));
         var observed = new ObservedResource(new ResourceId(ResourceKind.Domain, "d"), Domain(inactive), Domain(live), false);
         var result = XmlComparer.Compare(s_facts, applied, wanted, observed.Inactive);
-        return RunningChanges.Of(s_facts, observed, result.Changes, wanted, host => XmlComparer.Compare(s_facts, applied, wanted, host).Changes, () => result.Merged, isOurs);
+        return RunningChanges.Of(s_facts, observed, result.Changes, wanted, running => RunningChanges.Lacking(s_facts, applied, new RenderedResource(wanted, null), running), () => result.Merged, isOurs);
     }
 
     private static string[] Lines(ImmutableArray<FieldChange> fields) =>
