@@ -233,6 +233,9 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
 
         var needs = workspace.Graph.Dependencies;
         (var layers, var graph) = PatchPlan.Select(look, patches, needs, rendered);
+
+        // What goes itself needs no patch.
+        layers = layers.RemoveRange(look.Pruned.Select(static pruned => pruned.Id));
         look = look with { Graph = graph };
         if (look.Diagnostics.HasErrors)
         {
