@@ -36,7 +36,7 @@ public sealed class DomainEditing(IHostConnector host, TemplateRenderer renderer
                     domain = found.IsEmpty ? null : await reader.ReadXmlAsync(new ResourceId(ResourceKind.Domain, found[0].Name), XmlView.Inactive, cancellationToken).ConfigureAwait(false);
                 }
 
-                var system = request.System is { } said ? edits.FindSystem(EditCompiler.Scalar(said), diagnostics) : edits.SystemOf(domain is null ? null : SystemId.Of(domain));
+                var system = request.System is { } said ? edits.FindSystem(EditCompiler.Scalar(said), diagnostics) : edits.SystemOf(domain is null ? null : OsinfoMetadata.Of(domain));
                 var made = diagnostics.HasErrors ? null : await NewDevices.DecideAsync(uses, domain, system!, edits, renderer, request.Folder, diagnostics, cancellationToken).ConfigureAwait(false);
                 return made?.Elements ?? [];
             }

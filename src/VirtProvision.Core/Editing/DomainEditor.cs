@@ -54,7 +54,7 @@ public sealed class DomainEditor(ImmutableArray<DomainEdit> edits, Func<string, 
 
                 break;
             case SetSystem system:
-                SystemId.Set(domain, system.OsId);
+                OsinfoMetadata.Set(domain, system.OsId);
                 break;
             case RefreshMachine refresh:
                 MachineVersion.Refresh(domain, refresh, name, findings);

@@ -10,17 +10,17 @@ internal sealed class PathMapBuilder(SchemaShape spec)
     private readonly List<CompiledTemplate> _including = [];
 
     /// <summary>A variable: the place in the spec that it stands for, or the places whose values it may have.</summary>
-    private sealed record Binding(Binding? Outer, string Name, ImmutableArray<Source> Sources);
+    private sealed record Binding(Binding? Outer, string Name, ImmutableArray<SpecSource> Sources);
 
     /// <param name="Keys">The XML step for each list on the way.</param>
     /// <param name="IsEntry">It is an entry of a free-form map, with a key and a value.</param>
-    private sealed record Source(string Path, ImmutableArray<int> Keys, bool IsExact, SchemaShape? Shape, bool IsEntry = false);
+    private sealed record SpecSource(string Path, ImmutableArray<int> Keys, bool IsExact, SchemaShape? Shape, bool IsEntry = false);
 
     public static PathMap Build(CompiledTemplate template, SchemaShape spec)
     {
         var builder = new PathMapBuilder(spec);
-        var scope = new Binding(null, "spec", [new Source("", [], true, spec)]);
-        scope = new Binding(scope, "name", [new Source("name", [], true, null)]);
+        var scope = new Binding(null, "spec", [new SpecSource("", [], true, spec)]);
+        scope = new Binding(scope, "name", [new SpecSource("name", [], true, null)]);
         builder.Content(template.Body, scope, [], isRoot: true);
         return new PathMap([.. builder._entries.DistinctBy(static entry => (entry.SpecPath, entry.XmlPath, entry.IsExact))]);
     }
@@ -107,10 +107,10 @@ internal sealed class PathMapBuilder(SchemaShape spec)
         }
     }
 
-    private void Add(Source source, ImmutableArray<string> xml, bool isPresence, string prefix, string suffix) => _entries.Add(
+    private void Add(SpecSource source, ImmutableArray<string> xml, bool isPresence, string prefix, string suffix) => _entries.Add(
         new PathMapEntry(source.Path, string.Join('/', xml), source.Keys, source.IsExact, isPresence, prefix, suffix, source.Shape, IsSecret(source)));
 
-    private bool IsSecret(Source source)
+    private bool IsSecret(SpecSource source)
     {
         SchemaShape? shape = spec;
         var secret = source.Shape?.IsSecret ?? false;
@@ -127,10 +127,10 @@ internal sealed class PathMapBuilder(SchemaShape spec)
     private static Binding Bind(Binding scope, string name, TemplateExpression value) => new(scope, name, Sources(value, scope));
 
     /// <summary>The items of a list, or the entries of a free-form map.</summary>
-    private static ImmutableArray<Source> Items(TemplateExpression iterator, Binding scope, int step) =>
+    private static ImmutableArray<SpecSource> Items(TemplateExpression iterator, Binding scope, int step) =>
         [.. Sources(iterator, scope).Where(static source => source.Path.Length > 0).Select(source => source with { Path = $"{source.Path}[]", Keys = source.Keys.Add(step), Shape = null, IsEntry = iterator is PathExpression { Shape: { IsList: false, AdditionalProperties: not null } } })];
 
-    private static ImmutableArray<Source> Sources(TemplateExpression expression, Binding scope)
+    private static ImmutableArray<SpecSource> Sources(TemplateExpression expression, Binding scope)
     {
         PathExpression[] outcomes = [.. expression.Outcomes];
         return
@@ -140,7 +140,7 @@ internal sealed class PathMapBuilder(SchemaShape spec)
         ];
     }
 
-    private static IEnumerable<Source> Sources(PathExpression path, Binding scope)
+    private static IEnumerable<SpecSource> Sources(PathExpression path, Binding scope)
     {
         Binding? binding = scope;
         while (binding is not null && binding.Name != path.Variable)
@@ -154,7 +154,7 @@ internal sealed class PathMapBuilder(SchemaShape spec)
             var full = string.Join('.', members.Prepend(source.Path).Where(static step => step.Length > 0));
             if (full.Length > 0)
             {
-                yield return new Source(full, source.Keys, source.IsExact && !path.IsSize && !(source.IsEntry && path.Members is ["key"]), path.Shape ?? (members.IsEmpty ? source.Shape : null));
+                yield return new SpecSource(full, source.Keys, source.IsExact && !path.IsSize && !(source.IsEntry && path.Members is ["key"]), path.Shape ?? (members.IsEmpty ? source.Shape : null));
             }
         }
     }

@@ -145,7 +145,7 @@ internal sealed partial class EditCompiler(EditRequest request, EditHost host, T
     }
 
     private OsFacts SystemOf(XElement domain, DiagnosticBag diagnostics) =>
-        request.System is { } said ? host.FindSystem(Scalar(said), diagnostics) ?? OsFacts.Generic : host.SystemOf(SystemId.Of(domain));
+        request.System is { } said ? host.FindSystem(Scalar(said), diagnostics) ?? OsFacts.Generic : host.SystemOf(OsinfoMetadata.Of(domain));
 
     private OptionWords Words(OptionUse use) => new(use, request.Folder, renderer, host.Resolve);
 

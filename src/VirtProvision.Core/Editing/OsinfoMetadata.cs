@@ -3,7 +3,7 @@ using System.Xml.Linq;
 namespace VirtProvision.Core.Editing;
 
 /// <summary>Which operating system a guest has, as libosinfo's users write it into a domain's metadata.</summary>
-public static class SystemId
+public static class OsinfoMetadata
 {
     private static readonly XNamespace s_libosinfo = "http://libosinfo.org/xmlns/libvirt/domain/1.0";
 
