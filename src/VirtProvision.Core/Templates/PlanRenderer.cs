@@ -221,6 +221,12 @@ internal sealed partial class PlanRenderer(RenderPurpose purpose = RenderPurpose
         for (var i = 0; i < items.Length; i++)
         {
             Step(loop);
+            if (items[i] is ModelObject { IsNulled: true })
+            {
+                // An option that names the second of a list says nothing of the first.
+                continue;
+            }
+
             var last = into.LastNode;
             Content(loop.Body, scope.With(loop.Variable, items[i]).With("for", new LoopState(i, items.Length)), into);
             if (purpose is RenderPurpose.Edit)
