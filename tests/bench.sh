@@ -147,6 +147,17 @@ chmod +x "$work/virt-xml-loop"
 measure -p "$one_by_one patch ${prefix}d 262144 >/dev/null" "$cli" xml --quiet "${prefix}d*" --edit --memory 512 -- "$work/virt-xml-loop"
 theirs_ms=$(awk -v ten="$theirs_ms" -v domains="$define_domains" 'BEGIN { print ten * domains / 10 }')
 row "xml: one field of $define_domains domains" 0.02 "virt-xml loop (10, scaled)"
+cat >"$work/patch.yaml" <<SPEC
+apiVersion: virtprovision/v1
+kind: DomainPatch
+metadata: {name: $prefix}
+spec:
+  match: {names: ["${prefix}d*"]}
+  patch: {memory: 512MiB}
+SPEC
+measure -p "$cli destroy --yes $work/patch.yaml >/dev/null; $one_by_one patch ${prefix}d 262144 >/dev/null" "$cli" apply --yes "$work/patch.yaml" -- "$one_by_one" patch "${prefix}d" 524288
+row "apply of a patch of $define_domains domains" 1.0 "C, one by one"
+"$cli" destroy --yes "$work/patch.yaml" >/dev/null
 "$one_by_one" undefine "${prefix}d" >/dev/null
 
 clone_rows
