@@ -106,7 +106,17 @@ public sealed class DomainEditing(IHostConnector host, TemplateRenderer renderer
                 continue;
             }
 
+            if (!request.Domains.Labels.Matches(AppliedMemory.LabelsOf(xml)))
+            {
+                continue;
+            }
+
             edited.Add(await EditAsync(compiler, request, new ResourceId(ResourceKind.Domain, domain.Name), xml, live, domain.IsActive, cancellationToken).ConfigureAwait(false));
+        }
+
+        if (edited.Count == 0 && found.Length > 0 && !findings.HasErrors)
+        {
+            findings.Add(EditingDiagnostics.NoLabels(host.Uri));
         }
 
         return edited.ToImmutable();

@@ -1,3 +1,4 @@
+using VirtProvision.Core.Comparison;
 using VirtProvision.Core.Diagnostics;
 using VirtProvision.Core.Kinds;
 using VirtProvision.Core.Patching;
@@ -57,7 +58,7 @@ internal static class PatchPlan
     /// <summary>What goes back everywhere when the patches go; domains that go themselves need no change.</summary>
     public static IEnumerable<ResourceChange> Revert(ImmutableArray<ResourceSpec> patches, ObservedHost observed)
     {
-        var candidates = observed.OtherDomains.Values.Select(static domain => new PatchCandidate(domain.Id, domain.Inactive, null, domain.IsPersistent));
+        var candidates = observed.OtherDomains.Values.Select(static domain => new PatchCandidate(domain.Id, domain.Inactive, AppliedMemory.LabelsOf(domain.Inactive), domain.IsPersistent));
         return PatchSelection.Revert(patches, candidates, Remembering.Default.Version, Remembering.Default.NewSalt)
             .OrderBy(static pair => pair.Key.Name, StringComparer.Ordinal)
             .Select(pair => PatchPlanner.Change(observed.OtherDomains[pair.Key], pair.Value, own: null));
@@ -70,7 +71,7 @@ internal static class PatchPlan
     {
         foreach (var domain in look.Observed.OtherDomains.Values)
         {
-            yield return new PatchCandidate(domain.Id, domain.Inactive, null, domain.IsPersistent);
+            yield return new PatchCandidate(domain.Id, domain.Inactive, AppliedMemory.LabelsOf(domain.Inactive), domain.IsPersistent);
         }
 
         foreach (var spec in look.Graph.Resources.Where(static spec => spec.Id.Kind == ResourceKind.Domain))

@@ -62,6 +62,10 @@ internal static class XmlDiagnostics
         summary: "Nothing says which",
         detail: $"{action} {option} needs to know which: a number from 1, all, or what it is like, such as --disk target=vdb.");
 
+    public static Diagnostic WrongLabels(string labels) => Error("VP9214", null,
+        summary: "Not a choice of labels",
+        detail: $"\"{labels}\" can't be read. Write tier=web, env!=test, owner (has it) or !owner (has it not), several with commas.");
+
     public static Diagnostic NoAnswer() => Error("VP9216", null,
         summary: "Not confirmed",
         detail: "--confirm asks, and with -o json nobody can be asked. Leave one of them out.");

@@ -32,6 +32,12 @@ internal sealed class XmlOptions
 
     public Option<bool> All { get; } = Flag("--all", "Every domain of the host.");
 
+    public Option<string?> Labels { get; } = new("--selector", "-l")
+    {
+        Description = "Only domains whose specs gave them these labels: tier=web,env!=test. Without DOMAIN, of all domains of the host.",
+        HelpName = "LABELS",
+    };
+
     public Option<bool> Update { get; } = Flag("--update", "Change what runs too, where libvirt can.");
 
     public Option<bool> Define { get; } = Flag("--define", "Change the definition; the default, unless something is printed or the XML comes from standard input.");
@@ -52,7 +58,7 @@ internal sealed class XmlOptions
 
     public IEnumerable<Option> Everything =>
     [
-        Edit, AddDevice, RemoveDevice, BuildXml, ConvertToQ35, ConvertToVnc, System, All, Update, Define, NoDefine, Start, Confirm, PrintDiff, PrintXml, Quiet, Debug,
+        Edit, AddDevice, RemoveDevice, BuildXml, ConvertToQ35, ConvertToVnc, System, All, Labels, Update, Define, NoDefine, Start, Confirm, PrintDiff, PrintXml, Quiet, Debug,
     ];
 
     // Repeated, and in an order that matters: read from the words themselves.

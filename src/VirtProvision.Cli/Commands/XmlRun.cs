@@ -87,7 +87,17 @@ internal sealed class XmlRun(XmlOptions options, VocabularyOptions vocabulary, P
             findings.Add(XmlDiagnostics.NoSystem(other.Word));
         }
 
-        var selection = new DomainSelection([.. parse.GetValue(options.Domains) ?? []], parse.GetValue(options.All));
+        var labels = parse.GetValue(options.Labels);
+        if (labels is not null && LabelSelector.Parse(labels) is null)
+        {
+            findings.Add(XmlDiagnostics.WrongLabels(labels));
+        }
+
+        ImmutableArray<string> named = [.. parse.GetValue(options.Domains) ?? []];
+        var selection = new DomainSelection(named, parse.GetValue(options.All) || (labels is not null && named.IsEmpty))
+        {
+            Labels = labels is null ? LabelSelector.Everything : LabelSelector.Parse(labels) ?? LabelSelector.Everything,
+        };
         var input = selection.IsEmpty && !actions.Builds && !findings.HasErrors ? ReadInput(findings) : null;
         if (findings.HasErrors)
         {

@@ -10,9 +10,13 @@ public sealed record AppliedMemory(string Version, XElement LastApplied)
 {
     private static readonly XName s_metadata = "metadata";
     private static readonly XName s_replicaOf = "replicaOf";
+    private static readonly XName s_name = "name";
 
     /// <summary>The name of the replicas that the object was made as one of, <c>web-{index}</c>; null when it was not.</summary>
     public string? ReplicaOf { get; init; }
+
+    /// <summary>The labels of the spec.</summary>
+    public ImmutableSortedDictionary<string, string> Labels { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>The memory in an object's XML, or null when we never applied anything to it.</summary>
     public static AppliedMemory? Read(XElement observed)
@@ -20,7 +24,22 @@ public sealed record AppliedMemory(string Version, XElement LastApplied)
         var resource = observed.Element(s_metadata)?.Element(ProvisionNamespace.Resource);
         var holder = resource?.Element(ProvisionNamespace.LastApplied);
         var applied = holder?.Elements().FirstOrDefault() ?? (holder is null ? null : Parsed(holder.Value));
-        return applied is null ? null : new AppliedMemory(resource!.Attribute("version")?.Value ?? "", applied) { ReplicaOf = resource.Attribute(s_replicaOf)?.Value };
+        return applied is null ? null : new AppliedMemory(resource!.Attribute("version")?.Value ?? "", applied) { ReplicaOf = resource.Attribute(s_replicaOf)?.Value, Labels = LabelsIn(resource) };
+    }
+
+    /// <summary>The labels that an object's XML remembers; none where we never applied anything to it.</summary>
+    public static ImmutableSortedDictionary<string, string> LabelsOf(XElement observed) =>
+        observed.Element(s_metadata)?.Element(ProvisionNamespace.Resource) is { } resource ? LabelsIn(resource) : ImmutableSortedDictionary<string, string>.Empty;
+
+    private static ImmutableSortedDictionary<string, string> LabelsIn(XElement resource)
+    {
+        var labels = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var label in resource.Elements(ProvisionNamespace.Label))
+        {
+            labels[label.Attribute(s_name)?.Value ?? ""] = label.Value;
+        }
+
+        return labels.ToImmutable();
     }
 
     private static XElement? Parsed(string text)
@@ -45,9 +64,10 @@ public sealed record AppliedMemory(string Version, XElement LastApplied)
         return new AppliedMemory(version, applied);
     }
 
-    /// <summary>Whether the memory is that of applying <paramref name="desired"/>; secrets are compared by their hashes.</summary>
-    public static bool IsOf(KindFacts facts, AppliedMemory? memory, XElement desired) =>
+    /// <summary>Whether the memory is that of applying <paramref name="desired"/> with these labels; secrets are compared by their hashes.</summary>
+    public static bool IsOf(KindFacts facts, AppliedMemory? memory, XElement desired, ImmutableSortedDictionary<string, string> labels) =>
         memory is not null
+        && memory.Labels.SequenceEqual(labels)
         && (XNode.DeepEquals(memory.LastApplied, desired)
             || (XmlComparer.Compare(facts, memory.LastApplied, desired, memory.LastApplied).Changes.IsEmpty
                 && XmlComparer.Compare(facts, null, memory.LastApplied, desired).Changes.IsEmpty));
@@ -81,6 +101,7 @@ public sealed record AppliedMemory(string Version, XElement LastApplied)
         new XAttribute(XNamespace.Xmlns + ProvisionNamespace.Prefix, ProvisionNamespace.Name.NamespaceName),
         new XAttribute("version", Version),
         ReplicaOf is null ? null : new XAttribute(s_replicaOf, ReplicaOf),
+        Labels.Select(static label => new XElement(ProvisionNamespace.Label, new XAttribute(s_name, label.Key), label.Value)),
         new XElement(ProvisionNamespace.LastApplied, applied));
 
     internal static void HideSecrets(FieldFacts facts, XElement element, ReadOnlySpan<byte> salt)

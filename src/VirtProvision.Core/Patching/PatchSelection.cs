@@ -7,7 +7,7 @@ using VirtProvision.Core.Text;
 namespace VirtProvision.Core.Patching;
 
 /// <summary>A domain that patches may be for.</summary>
-/// <param name="Labels">Of its spec; null when the run has none.</param>
+/// <param name="Labels">Of its spec: of this run, else of the run that it was last applied in.</param>
 /// <param name="IsPersistent">False for one that has no definition to patch.</param>
 public sealed record PatchCandidate(ResourceId Id, XElement Xml, ImmutableSortedDictionary<string, string>? Labels, bool IsPersistent);
 

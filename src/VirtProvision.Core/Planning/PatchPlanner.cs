@@ -60,6 +60,7 @@ public static class PatchPlanner
             Notes = [.. own?.Notes ?? [], .. compared.Notes],
             CreationXml = own?.CreationXml,
             IsMemoryStale = own?.IsMemoryStale is true || compared.IsMemoryStale,
+            Labels = own?.Labels ?? ImmutableSortedDictionary<string, string>.Empty,
             Span = own?.Span ?? layers.Patches.FirstOrDefault()?.Patch.Span,
         };
     }

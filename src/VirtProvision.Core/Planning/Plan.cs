@@ -64,6 +64,9 @@ public sealed record ResourceChange(
     /// <summary>It exists as the spec says and nobody applied anything to it yet: from now on it is the spec's.</summary>
     public bool IsAdopted { get; init; }
 
+    /// <summary>Those of the spec, to be remembered.</summary>
+    public ImmutableSortedDictionary<string, string> Labels { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
     /// <summary>For a creation, the replicas that the object is one of; null when it is not.</summary>
     public string? ReplicaOf { get; init; }
 

@@ -49,6 +49,7 @@ public static class Planner
                 Created = CreationFields.Of(spec.Spec, SchemaCatalog.Embedded.SpecOf(spec.Id.Kind)),
                 Install = rendered.Install,
                 ReplicaOf = spec.ReplicaOf,
+                Labels = spec.Labels,
                 Notes = spec.ImageName is { } image ? [PlanNotes.Image(image)] : [],
                 Span = spec.Span,
             };
@@ -88,7 +89,8 @@ public static class Planner
             CreationXml = rendered.Creation,
             IsAdopted = HasMemory(spec.Id.Kind) && memory is null && result.Changes.IsEmpty,
             Span = spec.Span,
-            IsMemoryStale = HasMemory(spec.Id.Kind) && result.Changes.IsEmpty && !AppliedMemory.IsOf(facts, memory, rendered.Desired),
+            IsMemoryStale = HasMemory(spec.Id.Kind) && result.Changes.IsEmpty && !AppliedMemory.IsOf(facts, memory, rendered.Desired, spec.Labels),
+            Labels = spec.Labels,
         };
     }
 

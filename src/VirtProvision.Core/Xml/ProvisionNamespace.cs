@@ -25,6 +25,9 @@ public static class ProvisionNamespace
 
     public static readonly XName LastApplied = Name + "lastApplied";
 
+    /// <summary><c>&lt;vp:label name="tier"&gt;web&lt;/vp:label&gt;</c>: a label of the spec, so that domains can be chosen by it without the spec.</summary>
+    public static readonly XName Label = Name + "label";
+
     /// <summary><c>vp:keep="true"</c>: the element means something though it is empty; the renderer strips the mark.</summary>
     public static readonly XName Keep = Name + "keep";
 

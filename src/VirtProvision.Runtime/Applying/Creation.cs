@@ -16,7 +16,7 @@ internal static class Creation
             case DefineNew define:
                 var xml = ProvisionNamespace.WithoutMarks(define.Xml);
                 xml = define.Resource.Kind == ResourceKind.Domain ? CreationIdentity.Freeze(xml, newId) : xml;
-                return define with { Xml = memory.Put(define.Resource.Kind, task.Change.DesiredXml!, xml, task.Change.ReplicaOf) };
+                return define with { Xml = memory.Put(task.Change, xml) };
             case CreateVolume create:
                 return create with { Xml = ProvisionNamespace.WithoutMarks(create.Xml) };
             case CloneVolume clone:

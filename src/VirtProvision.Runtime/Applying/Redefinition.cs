@@ -44,7 +44,7 @@ internal static class Redefinition
 
         var before = XmlText.Write(observed);
         merged = BringsDevices(operation.Change) ? CreationIdentity.Freeze(merged, Guid.NewGuid) : merged;
-        merged = operation.Change.DesiredXml is { } desired ? memory.Put(id.Kind, desired, merged) : merged;
+        merged = operation.Change.DesiredXml is not null ? memory.Put(operation.Change, merged) : merged;
         await host.DefineAsync(id, XmlText.Write(merged), CancellationToken.None).ConfigureAwait(false);
         return OperationResult.Undoable(new RestoreDefinition(id, before));
     }
@@ -53,7 +53,6 @@ internal static class Redefinition
     public static async Task<OperationResult> RememberAsync(IHypervisor host, Remember operation, ResourceTask task, Remembering memory)
     {
         var id = operation.Resource;
-        var desired = operation.Change.DesiredXml!;
         if (await host.ReadXmlAsync(id, XmlView.InactiveWithSecrets, CancellationToken.None).ConfigureAwait(false) is not { } observed)
         {
             return OperationResult.Failed(ApplyDiagnostics.HostChanged(task.Span, id, "it was removed"));
@@ -64,7 +63,7 @@ internal static class Redefinition
             return OperationResult.Failed(ApplyDiagnostics.HostChanged(task.Span, id, $"{change.Path} is \"{change.Before}\" now"));
         }
 
-        await host.RememberAsync(id, memory.Of(id.Kind, desired, observed), CancellationToken.None).ConfigureAwait(false);
+        await host.RememberAsync(id, memory.Of(operation.Change, observed), CancellationToken.None).ConfigureAwait(false);
         return OperationResult.Done;
     }
 

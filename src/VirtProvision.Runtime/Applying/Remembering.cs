@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Xml.Linq;
 using VirtProvision.Core.Comparison;
 using VirtProvision.Core.Kinds;
+using VirtProvision.Core.Planning;
 
 namespace VirtProvision.Runtime.Applying;
 
@@ -14,15 +15,18 @@ internal sealed record Remembering(string Version, Func<byte[]> NewSalt)
 
     /// <summary>The memory of applying a spec, as virDomainSetMetadata takes it.</summary>
     /// <param name="observed">The object as it is: what it was made as, it stays.</param>
-    public XElement Of(ResourceKind kind, XElement desired, XElement observed) =>
-        (AppliedMemory.Of(KindFacts.For(kind), desired, Version, NewSalt()) with { ReplicaOf = AppliedMemory.Read(observed)?.ReplicaOf }).ToMetadata();
+    public XElement Of(ResourceChange change, XElement observed) =>
+        (Memory(change) with { ReplicaOf = AppliedMemory.Read(observed)?.ReplicaOf }).ToMetadata();
 
-    /// <param name="replicaOf">What a new object is a replica of; an object that exists keeps what it was made as.</param>
-    public XElement Put(ResourceKind kind, XElement desired, XElement xml, string? replicaOf = null) =>
-        IsPossibleFor(kind) ? (AppliedMemory.Of(KindFacts.For(kind), desired, Version, NewSalt()) with { ReplicaOf = replicaOf }).Write(xml) : xml;
+    /// <summary>The object's XML with the memory of applying its spec. An object that exists keeps what it was made as.</summary>
+    public XElement Put(ResourceChange change, XElement xml) =>
+        IsPossibleFor(change.Id.Kind) ? (Memory(change) with { ReplicaOf = change.ReplicaOf }).Write(xml) : xml;
 
     public static XElement? LastApplied(ResourceKind kind, XElement observed) =>
         IsPossibleFor(kind) ? AppliedMemory.Read(observed)?.LastApplied : null;
+
+    private AppliedMemory Memory(ResourceChange change) =>
+        AppliedMemory.Of(KindFacts.For(change.Id.Kind), change.DesiredXml!, Version, NewSalt()) with { Labels = change.Labels };
 
     private static bool IsPossibleFor(ResourceKind kind) => kind == ResourceKind.Domain || kind == ResourceKind.Network;
 }

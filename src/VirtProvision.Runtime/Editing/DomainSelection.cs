@@ -1,3 +1,5 @@
+using VirtProvision.Core.Resources;
+
 namespace VirtProvision.Runtime.Editing;
 
 /// <summary>Which domains of a host are meant.</summary>
@@ -5,5 +7,8 @@ namespace VirtProvision.Runtime.Editing;
 /// <param name="All">Every one.</param>
 public sealed record DomainSelection(ImmutableArray<string> Names, bool All)
 {
+    /// <summary>Of those only the domains whose specs gave them such labels.</summary>
+    public LabelSelector Labels { get; init; } = LabelSelector.Everything;
+
     public bool IsEmpty => Names.IsEmpty && !All;
 }

@@ -15,6 +15,10 @@ public static class EditingDiagnostics
         summary: "Pattern that matches no domain",
         detail: $"No domain on {uri} has a name like '{pattern}'.");
 
+    public static Diagnostic NoLabels(string uri) => Error("VP8703", null,
+        summary: "Labels that no domain has",
+        detail: $"None of the domains on {uri} that are meant has labels as -l asks for. Labels are those of the spec that a domain was applied from.");
+
     public static Diagnostic Gone(string domain) => Error("VP8704", null,
         summary: "The domain is gone",
         detail: $"\"{domain}\" was removed by someone else meanwhile. Nothing was done to it; the others are not concerned.");
