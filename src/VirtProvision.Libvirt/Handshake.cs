@@ -14,7 +14,7 @@ internal static class Handshake
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            var transport = await (options.Transport ?? TransportTable.For(uri)).OpenAsync(uri, options.ReadOnly, both.Token).ConfigureAwait(false);
+            var transport = await (options.Transport ?? TransportTable.For(uri)).OpenAsync(uri, options.ToTransportOptions(), both.Token).ConfigureAwait(false);
             return await OpenAsync(new RpcConnection(transport, options.ToRpcOptions()), uri, options, both.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)

@@ -1,3 +1,4 @@
+using VirtProvision.Libvirt.Credentials;
 using VirtProvision.Libvirt.Rpc;
 using VirtProvision.Libvirt.Transports;
 
@@ -37,7 +38,12 @@ public sealed record LibvirtConnectOptions
     /// <summary>A transport of one's own instead of the one that the URI names.</summary>
     public ITransport? Transport { get; init; }
 
+    /// <summary>Whom to ask for passwords and passphrases; null is nobody, and what would have to be asked fails instead.</summary>
+    public ICredentialPrompt? Prompt { get; init; }
+
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    internal TransportOptions ToTransportOptions() => new(ReadOnly, Prompt);
 
     internal RpcOptions ToRpcOptions() => new()
     {

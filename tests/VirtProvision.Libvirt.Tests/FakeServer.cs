@@ -26,7 +26,7 @@ internal sealed class FakeServer(Func<FakeConnection, Task> script) : ITransport
 
     public bool Serves(LibvirtTransport transport) => true;
 
-    public async Task<Stream> OpenAsync(LibvirtUri uri, bool readOnly, CancellationToken cancellationToken)
+    public async Task<Stream> OpenAsync(LibvirtUri uri, TransportOptions options, CancellationToken cancellationToken)
     {
         var (client, server) = await ConnectedPairAsync();
         var connection = new FakeConnection(server);

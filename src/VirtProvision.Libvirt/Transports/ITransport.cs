@@ -9,5 +9,5 @@ public interface ITransport
 
     /// <summary>Opens a two-way byte stream to the daemon; disposing of it ends the connection.</summary>
     /// <exception cref="LibvirtConnectException">It can't be reached; the failure says why.</exception>
-    Task<Stream> OpenAsync(LibvirtUri uri, bool readOnly, CancellationToken cancellationToken);
+    Task<Stream> OpenAsync(LibvirtUri uri, TransportOptions options, CancellationToken cancellationToken);
 }

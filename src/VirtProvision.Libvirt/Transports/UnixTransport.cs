@@ -10,7 +10,7 @@ internal sealed class UnixTransport : ITransport
 
     public bool Serves(LibvirtTransport transport) => transport is LibvirtTransport.Unix;
 
-    public async Task<Stream> OpenAsync(LibvirtUri uri, bool readOnly, CancellationToken cancellationToken)
+    public async Task<Stream> OpenAsync(LibvirtUri uri, TransportOptions options, CancellationToken cancellationToken)
     {
         if (uri.Host is not null)
         {
@@ -19,7 +19,7 @@ internal sealed class UnixTransport : ITransport
                 $"The URI \"{uri}\" names the host \"{uri.Host}\", but a Unix socket is always on this machine. Leave the host out, or use a remote transport such as {uri.Driver}+ssh.");
         }
 
-        var path = SocketPaths.For(uri, readOnly, Environment.IsPrivilegedProcess, Environment.GetEnvironmentVariable, File.Exists);
+        var path = SocketPaths.For(uri, options.ReadOnly, Environment.IsPrivilegedProcess, Environment.GetEnvironmentVariable, File.Exists);
         try
         {
             return await ConnectAsync(path, uri, cancellationToken).ConfigureAwait(false);
