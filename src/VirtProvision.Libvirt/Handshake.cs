@@ -1,3 +1,4 @@
+using VirtProvision.Libvirt.Credentials;
 using VirtProvision.Libvirt.Errors;
 using VirtProvision.Libvirt.Protocol;
 using VirtProvision.Libvirt.Rpc;
@@ -31,7 +32,7 @@ internal static class Handshake
         {
             // The daemon refuses every other call before this one, even when the answer is "none".
             var types = await connection.CallAsync(ConnectionProcedures.AuthList, default, cancellationToken).ConfigureAwait(false);
-            await AuthenticateAsync(connection, types, uri, cancellationToken).ConfigureAwait(false);
+            await AuthenticateAsync(connection, types, uri, options.Prompt, cancellationToken).ConfigureAwait(false);
             if (options.KeepAliveInterval != Timeout.InfiniteTimeSpan)
             {
                 // Asking is what turns the daemon's own pings on.
@@ -61,10 +62,16 @@ internal static class Handshake
         reason);
 
     private static async Task AuthenticateAsync(
-        RpcConnection connection, ImmutableArray<AuthenticationType> types, LibvirtUri uri, CancellationToken cancellationToken)
+        RpcConnection connection, ImmutableArray<AuthenticationType> types, LibvirtUri uri, ICredentialPrompt? prompt, CancellationToken cancellationToken)
     {
         if (types.IsEmpty || types.Contains(AuthenticationType.None))
         {
+            return;
+        }
+
+        if (types.Contains(AuthenticationType.Sasl))
+        {
+            await SaslLogin.RunAsync(connection, uri, prompt, cancellationToken).ConfigureAwait(false);
             return;
         }
 
@@ -72,7 +79,7 @@ internal static class Handshake
         {
             throw new LibvirtConnectException(
                 LibvirtConnectFailure.AuthenticationFailed,
-                $"libvirt at \"{uri}\" asks for a login by {string.Join(" or ", types)}, which this version can't do. Use a socket or user that needs none.");
+                $"libvirt at \"{uri}\" asks for a login by {string.Join(" or ", types)}, which this client has never heard of. Use a socket or a user that needs none.");
         }
 
         try

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using VirtProvision.Libvirt.Credentials;
 using VirtProvision.Libvirt.Errors;
 using VirtProvision.Libvirt.Rpc;
 using VirtProvision.Libvirt.Transports;
@@ -11,9 +12,44 @@ public sealed class HandshakeTests
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);
 
     [Fact]
-    public Task A_server_that_wants_sasl() => FailsAsync(
+    public Task A_server_that_wants_a_login_nobody_speaks() => FailsAsync(
         LibvirtConnectFailure.AuthenticationFailed,
-        async connection => await connection.ReplyAsync(await connection.ReceiveAsync(RemoteProcedure.AuthList), WireBytes.Empty.Int(1).Int(1)));
+        async connection =>
+        {
+            await connection.ReplyAsync(await connection.ReceiveAsync(RemoteProcedure.AuthList), WireBytes.Empty.Int(1).Int(1));
+            await connection.ReplyAsync(await connection.ReceiveAsync(RemoteProcedure.AuthSaslInit), WireBytes.Empty.Text("GSSAPI"));
+        });
+
+    [Fact]
+    public Task A_server_that_lets_in_whoever_knows_a_name() => FailsAsync(
+        LibvirtConnectFailure.AuthenticationFailed,
+        async connection =>
+        {
+            await connection.ReplyAsync(await connection.ReceiveAsync(RemoteProcedure.AuthList), WireBytes.Empty.Int(1).Int(1));
+            await connection.ReplyAsync(await connection.ReceiveAsync(RemoteProcedure.AuthSaslInit), WireBytes.Empty.Text("SCRAM-SHA-256"));
+            await connection.ReplyAsync(await connection.ReceiveAsync(RemoteProcedure.AuthSaslStart), WireBytes.Empty.Int(1).Int(1).Int(0));
+        },
+        new LibvirtConnectOptions { Prompt = new Anybody() });
+
+    [Fact]
+    public async Task A_login_in_bytes()
+    {
+        var server = new FakeServer(async connection =>
+        {
+            await connection.ReplyAsync(await connection.ReceiveAsync(RemoteProcedure.AuthList), WireBytes.Empty.Int(1).Int(1));
+            await connection.ReplyAsync(await connection.ReceiveAsync(RemoteProcedure.AuthSaslInit), WireBytes.Empty.Text("PLAIN"));
+            var start = await connection.ReceiveAsync(RemoteProcedure.AuthSaslStart);
+            Assert.Equal(WireBytes.Empty.Text("PLAIN").Int(0).Int(4).Int(0).Int('x').Int(0).Int('x').ToArray(), start.Payload); // A char takes four bytes.
+            await connection.ReplyAsync(start, WireBytes.Empty.Int(0).Int(0).Int(0));
+            var step = await connection.ReceiveAsync(RemoteProcedure.AuthSaslStep);
+            Assert.Equal(WireBytes.Empty.Int(0).Int(0).ToArray(), step.Payload);
+            await connection.ReplyAsync(step, WireBytes.Empty.Int(1).Int(1).Int(0));
+            await connection.ReplyAsync(await connection.ReceiveAsync(RemoteProcedure.ConnectOpen), WireBytes.Empty);
+            await connection.DrainAsync();
+        });
+        await using var client = await server.ConnectAsync(new LibvirtConnectOptions { Prompt = new Anybody() }).WaitAsync(s_limit);
+        Assert.False(client.IsReadOnly);
+    }
 
     [Fact]
     public Task A_server_whose_polkit_says_no() => FailsAsync(
@@ -80,8 +116,7 @@ public sealed class HandshakeTests
     [Theory]
     [InlineData("qemu:///system?socket=/nowhere/libvirt-sock", LibvirtConnectFailure.NoSocket)]
     [InlineData("qemu+unix://host/system", LibvirtConnectFailure.InvalidUri)]
-    [InlineData("qemu+tcp://host/system", LibvirtConnectFailure.UnsupportedTransport)]
-    [InlineData("qemu://host/system", LibvirtConnectFailure.UnsupportedTransport)]
+    [InlineData("qemu+ext://host/system", LibvirtConnectFailure.UnsupportedTransport)]
     public async Task A_uri_that_leads_nowhere(string uri, LibvirtConnectFailure failure)
     {
         var exception = await Assert.ThrowsAsync<LibvirtConnectException>(() => LibvirtClient.ConnectAsync(LibvirtUri.Parse(uri)));
@@ -134,5 +169,10 @@ public sealed class HandshakeTests
         var exception = await Assert.ThrowsAsync<LibvirtConnectException>(() => new FakeServer(script).ConnectAsync(options).WaitAsync(s_limit));
         Assert.Equal(failure, exception.Failure);
         Assert.Contains("qemu:///system", exception.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class Anybody : ICredentialPrompt
+    {
+        public Task<string?> AskAsync(CredentialQuestion question, CancellationToken cancellationToken) => Task.FromResult<string?>("x");
     }
 }

@@ -12,6 +12,9 @@ public enum LibvirtConnectFailure
     /// <summary>There is no socket at that path: no daemon is installed or running.</summary>
     NoSocket,
 
+    /// <summary>The host's name leads nowhere.</summary>
+    HostNotFound,
+
     /// <summary>The socket is there, but this user may not use it.</summary>
     PermissionDenied,
 
@@ -20,6 +23,9 @@ public enum LibvirtConnectFailure
 
     /// <summary>The server asks for credentials that this client can't give, or turned them down.</summary>
     AuthenticationFailed,
+
+    /// <summary>The server could not show that it is who it should be, or what would show it is missing here.</summary>
+    Untrusted,
 
     /// <summary>Nothing answered within the time for connecting.</summary>
     TimedOut,

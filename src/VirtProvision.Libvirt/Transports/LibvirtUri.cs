@@ -8,7 +8,7 @@ public sealed record LibvirtUri
 {
     // What the client itself uses, and so doesn't send to the daemon. https://libvirt.org/uri.html#remote-uris
     private static readonly FrozenSet<string> s_clientParameters = FrozenSet.ToFrozenSet(
-        ["name", "socket", "command", "netcat", "keyfile", "known_hosts", "known_hosts_verify", "sshauth", "auth", "no_verify", "no_tty", "no_sanity",
+        ["name", "socket", "command", "netcat", "keyfile", "known_hosts", "known_hosts_verify", "sshauth", "authfile", "no_verify", "no_tty", "no_sanity",
             "pkipath", "tls_priority", "mode", "proxy"],
         StringComparer.Ordinal);
 

@@ -5,7 +5,7 @@ namespace VirtProvision.Libvirt.Transports;
 /// <summary>The transports that this client speaks.</summary>
 internal static class TransportTable
 {
-    private static readonly ImmutableArray<ITransport> s_all = [new UnixTransport()];
+    private static readonly ImmutableArray<ITransport> s_all = [new UnixTransport(), new TcpTransport(), new TlsTransport()];
 
     public static ITransport For(LibvirtUri uri)
     {

@@ -30,6 +30,7 @@ internal static class ProtocolLimits
     public const int BlockIoTuneParameters = 32; // REMOTE_DOMAIN_BLOCK_IO_TUNE_PARAMETERS_MAX
     public const int CpuMap = 2_048; // REMOTE_CPUMAP_MAX
     public const int AuthenticationTypes = 20; // REMOTE_AUTH_TYPE_LIST_MAX
+    public const int SaslData = 65_536; // REMOTE_AUTH_SASL_DATA_MAX
     public const int CpuBaseline = 256; // REMOTE_CPU_BASELINE_MAX
     public const int SecretValue = 65_536; // REMOTE_SECRET_VALUE_MAX
 }

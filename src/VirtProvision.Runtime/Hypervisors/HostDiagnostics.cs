@@ -19,6 +19,8 @@ internal static class HostDiagnostics
         LibvirtConnectFailure.InvalidUri => Error("VP6004", null, summary: "Not a connection URI", detail: exception.Message),
         LibvirtConnectFailure.UnsupportedTransport => Error("VP6005", null, summary: "Transport not supported", detail: exception.Message),
         LibvirtConnectFailure.AuthenticationFailed => Error("VP6006", null, summary: "Not authenticated", detail: exception.Message),
+        LibvirtConnectFailure.HostNotFound => Error("VP6026", null, summary: "No such host", detail: exception.Message),
+        LibvirtConnectFailure.Untrusted => Error("VP6025", null, summary: "Host not trusted", detail: $"{exception.Message} Nothing was asked of it."),
         LibvirtConnectFailure.TimedOut => Error("VP6007", null, summary: "No answer from libvirt", detail: $"Connecting to {uri} took too long: {exception.Message}"),
         _ => Error("VP6008", null, summary: "Cannot connect to libvirt", detail: $"Connecting to {uri} failed: {exception.Message}"),
     };
