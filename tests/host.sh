@@ -32,6 +32,9 @@ update_package_lists() {
 
 libvirt_packages=(libvirt-daemon-system libvirt-clients qemu-system-x86 qemu-utils dnsmasq-base iptables ovmf)
 
+# What the tests start to connect to: an sshd, programs at its far end, a daemon that asks for logins.
+connection_packages=(openssh-client openssh-server netcat-openbsd sasl2-bin libsasl2-modules)
+
 libvirt_answers() { virsh -c qemu:///system version >/dev/null 2>&1; }
 
 # start_libvirt: leaves a libvirtd that answers on qemu:///system, started here only when none does.

@@ -63,7 +63,7 @@ finish() {
 }
 
 # Without these the unit tests run all the same, and what needs them says why it is skipped.
-install_packages "${libvirt_packages[@]}" libxml2-utils osinfo-db busybox-static cpio sasl2-bin libsasl2-modules shellcheck || say "Going on without: tests that need it are skipped."
+install_packages "${libvirt_packages[@]}" "${connection_packages[@]}" libxml2-utils osinfo-db busybox-static cpio shellcheck || say "Going on without: tests that need it are skipped."
 start_libvirt || say "Going on without libvirtd: tests that need it are skipped."
 
 # A guest for the tests that need one; without it they are skipped.

@@ -49,6 +49,7 @@ internal static class Handshake
             {
                 LibvirtServerException { Code: LibvirtErrorCode.AuthFailed or LibvirtErrorCode.AuthCancelled or LibvirtErrorCode.AuthUnavailable } =>
                     new LibvirtConnectException(LibvirtConnectFailure.AuthenticationFailed, $"libvirt at \"{uri}\" turned the login down: {exception.Message}", exception),
+                LibvirtConnectionLostException { InnerException: TransportEndedException ended } => new LibvirtConnectException(ended.Failure, ended.Message, exception),
                 LibvirtConnectionLostException =>
                     new LibvirtConnectException(LibvirtConnectFailure.TransportFailed, $"libvirt at \"{uri}\" hung up while connecting. {exception.Message}", exception),
                 _ => exception,

@@ -116,7 +116,7 @@ public sealed class HandshakeTests
     [Theory]
     [InlineData("qemu:///system?socket=/nowhere/libvirt-sock", LibvirtConnectFailure.NoSocket)]
     [InlineData("qemu+unix://host/system", LibvirtConnectFailure.InvalidUri)]
-    [InlineData("qemu+ext://host/system", LibvirtConnectFailure.UnsupportedTransport)]
+    [InlineData("qemu+ext://host/system", LibvirtConnectFailure.InvalidUri)]
     public async Task A_uri_that_leads_nowhere(string uri, LibvirtConnectFailure failure)
     {
         var exception = await Assert.ThrowsAsync<LibvirtConnectException>(() => LibvirtClient.ConnectAsync(LibvirtUri.Parse(uri)));

@@ -30,6 +30,27 @@ public enum LibvirtConnectFailure
     /// <summary>Nothing answered within the time for connecting.</summary>
     TimedOut,
 
+    /// <summary>The host has an address, but nothing there takes the connection.</summary>
+    HostUnreachable,
+
+    /// <summary>The host shows an ssh key that nobody has vouched for.</summary>
+    HostKeyUnknown,
+
+    /// <summary>The host shows another ssh key than the one it is known by.</summary>
+    HostKeyChanged,
+
+    /// <summary>The host takes none of the ssh logins that were tried.</summary>
+    LoginRefused,
+
+    /// <summary>The program that the transport runs on this machine is not there.</summary>
+    NoProgram,
+
+    /// <summary>On the host is nothing that joins an ssh session to libvirt's socket.</summary>
+    NoSocketProxy,
+
+    /// <summary>libvirt's own configuration of clients can't be understood.</summary>
+    InvalidConfiguration,
+
     /// <summary>The transport failed for a reason of its own; the message has it.</summary>
     TransportFailed,
 }

@@ -6,12 +6,6 @@ namespace VirtProvision.Libvirt.Transports;
 /// <summary>A connection URI: <c>driver[+transport]://[user@][host][:port]/path[?parameters]</c>. https://libvirt.org/uri.html</summary>
 public sealed record LibvirtUri
 {
-    // What the client itself uses, and so doesn't send to the daemon. https://libvirt.org/uri.html#remote-uris
-    private static readonly FrozenSet<string> s_clientParameters = FrozenSet.ToFrozenSet(
-        ["name", "socket", "command", "netcat", "keyfile", "known_hosts", "known_hosts_verify", "sshauth", "authfile", "no_verify", "no_tty", "no_sanity",
-            "pkipath", "tls_priority", "mode", "proxy"],
-        StringComparer.Ordinal);
-
     private readonly string _text;
 
     private LibvirtUri(string text) => _text = text;
@@ -51,9 +45,9 @@ public sealed record LibvirtUri
             }
 
             var kept = Parameters
-                .Where(parameter => !s_clientParameters.Contains(parameter.Key))
-                .OrderBy(parameter => parameter.Key, StringComparer.Ordinal)
-                .Select(parameter => $"{Uri.EscapeDataString(parameter.Key)}={Uri.EscapeDataString(parameter.Value)}");
+                .Where(static parameter => !UriParameters.IsOfClient(parameter.Key))
+                .OrderBy(static parameter => parameter.Key, StringComparer.Ordinal)
+                .Select(static parameter => $"{Uri.EscapeDataString(parameter.Key)}={Uri.EscapeDataString(parameter.Value)}");
             var query = string.Join('&', kept);
             return query.Length == 0 ? $"{Driver}://{Path}" : $"{Driver}://{Path}?{query}";
         }
@@ -63,23 +57,18 @@ public sealed record LibvirtUri
     public static LibvirtUri Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || !text.Contains("://", StringComparison.Ordinal))
-        {
-            throw Invalid(text, "A connection URI looks like \"qemu:///system\" or \"qemu+ssh://user@host/system\".");
-        }
-
-        var scheme = uri.Scheme.Split('+');
-        var host = uri.Host.Length == 0 ? null : uri.Host.Trim('[', ']');
+        var parts = UriParts.Of(text);
+        var scheme = parts.Scheme.Split('+');
         return new LibvirtUri(text)
         {
             Driver = scheme[0],
-            Transport = TransportOf(text, scheme, host),
+            Transport = TransportOf(text, scheme, parts.Host),
             NamesTransport = scheme.Length > 1,
-            UserName = uri.UserInfo.Length == 0 ? null : Uri.UnescapeDataString(uri.UserInfo),
-            Host = host,
-            Port = uri.Port > 0 ? uri.Port : null,
-            Path = Uri.UnescapeDataString(uri.AbsolutePath),
-            Parameters = ParametersOf(uri.Query),
+            UserName = parts.UserName,
+            Host = parts.Host,
+            Port = parts.Port,
+            Path = parts.Path,
+            Parameters = UriParameters.Of(text, scheme[0], parts.Query),
         };
     }
 
@@ -93,23 +82,8 @@ public sealed record LibvirtUri
             return host is null ? LibvirtTransport.Unix : LibvirtTransport.Tls;
         }
 
-        return scheme is [_, var name] && Enum.TryParse<LibvirtTransport>(name, ignoreCase: true, out var transport) && char.IsAsciiLetter(name[0])
+        return scheme is [_, var name] && Enum.TryParse<LibvirtTransport>(name, ignoreCase: true, out var transport) && name is not "" && char.IsAsciiLetter(name[0])
             ? transport
-            : throw Invalid(text, $"\"{string.Join('+', scheme[1..])}\" is no transport; there are unix, ssh, libssh, libssh2, tcp, tls and ext.");
+            : throw UriParts.Invalid(text, $"\"{string.Join('+', scheme[1..])}\" is no transport; there are unix, ssh, libssh, libssh2, tcp, tls and ext.");
     }
-
-    private static FrozenDictionary<string, string> ParametersOf(string query)
-    {
-        var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var part in query.TrimStart('?').Split(['&', ';'], StringSplitOptions.RemoveEmptyEntries))
-        {
-            var (name, value) = part.Split('=', 2) is [var n, var v] ? (n, v) : (part, "");
-            parameters[Uri.UnescapeDataString(name)] = Uri.UnescapeDataString(value);
-        }
-
-        return parameters.ToFrozenDictionary(StringComparer.Ordinal);
-    }
-
-    private static LibvirtConnectException Invalid(string text, string advice) =>
-        new(LibvirtConnectFailure.InvalidUri, $"\"{text}\" is no connection URI. {advice}");
 }

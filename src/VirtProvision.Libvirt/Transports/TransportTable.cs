@@ -5,7 +5,7 @@ namespace VirtProvision.Libvirt.Transports;
 /// <summary>The transports that this client speaks.</summary>
 internal static class TransportTable
 {
-    private static readonly ImmutableArray<ITransport> s_all = [new UnixTransport(), new TcpTransport(), new TlsTransport()];
+    private static readonly ImmutableArray<ITransport> s_all = [new UnixTransport(), new SshTransport(), new TcpTransport(), new TlsTransport(), new ExternalTransport()];
 
     public static ITransport For(LibvirtUri uri)
     {

@@ -21,6 +21,13 @@ internal static class HostDiagnostics
         LibvirtConnectFailure.AuthenticationFailed => Error("VP6006", null, summary: "Not authenticated", detail: exception.Message),
         LibvirtConnectFailure.HostNotFound => Error("VP6026", null, summary: "No such host", detail: exception.Message),
         LibvirtConnectFailure.Untrusted => Error("VP6025", null, summary: "Host not trusted", detail: $"{exception.Message} Nothing was asked of it."),
+        LibvirtConnectFailure.HostKeyUnknown => Error("VP6030", null, summary: "Unknown host key", detail: exception.Message),
+        LibvirtConnectFailure.HostKeyChanged => Error("VP6031", null, summary: "Changed host key", detail: exception.Message),
+        LibvirtConnectFailure.LoginRefused => Error("VP6032", null, summary: "Not let in by ssh", detail: exception.Message),
+        LibvirtConnectFailure.HostUnreachable => Error("VP6034", null, summary: "Host not reachable", detail: exception.Message),
+        LibvirtConnectFailure.NoProgram => Error("VP6035", null, summary: "Program not found", detail: exception.Message),
+        LibvirtConnectFailure.NoSocketProxy => Error("VP6036", null, summary: "Nothing on the host that reaches libvirt", detail: exception.Message),
+        LibvirtConnectFailure.InvalidConfiguration => Error("VP6037", null, summary: "libvirt.conf not understood", detail: exception.Message),
         LibvirtConnectFailure.TimedOut => Error("VP6007", null, summary: "No answer from libvirt", detail: $"Connecting to {uri} took too long: {exception.Message}"),
         _ => Error("VP6008", null, summary: "Cannot connect to libvirt", detail: $"Connecting to {uri} failed: {exception.Message}"),
     };

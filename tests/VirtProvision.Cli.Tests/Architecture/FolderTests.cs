@@ -10,7 +10,7 @@ public sealed partial class FolderTests
     private static readonly Dictionary<string, string[]> s_order = new()
     {
         ["VirtProvision.Core"] = ["Text", "Diagnostics", "Documents", "Kinds", "Hosts", "Chains", "Schemas", "Xml", "Osinfo", "Media", "Images", "Resources", "Options", "Templates", "Defaults", "Seeding", "Installing", "Cloning", "Comparison", "Editing", "Patching", "Planning", "Exporting"],
-        ["VirtProvision.Libvirt"] = ["Errors", "Credentials", "Xdr", "Transports", "Sasl", "Rpc", "Protocol", ""],
+        ["VirtProvision.Libvirt"] = ["Errors", "Credentials", "Xdr", "Ssh", "Transports", "Sasl", "Rpc", "Protocol", ""],
         ["VirtProvision.Runtime"] = ["Workspaces", "Osinfo", "Hypervisors", "Snapshots", "Media", "Applying", "Installing", "Cloning", "Images", "Editing", ""],
         ["VirtProvision.Cli"] = ["Terminal", "Views", "Commands", "Help", ""],
     };
