@@ -2,8 +2,6 @@ using System.CommandLine;
 using VirtProvision.Cli.Terminal;
 using VirtProvision.Cli.Views;
 using VirtProvision.Core.Diagnostics;
-using VirtProvision.Runtime;
-using VirtProvision.Runtime.Hypervisors;
 
 namespace VirtProvision.Cli.Commands;
 
@@ -28,8 +26,7 @@ internal static class ExplainCommand
         var presenter = GlobalOptions.PresenterOf(parse, context);
         var findings = new DiagnosticBag();
         var pipeline = specs.Read(parse, context, findings).Pipeline;
-        var host = parse.GetValue(GlobalOptions.Connect) is { } uri ? HostConnectors.For(uri) : null;
-        var result = await pipeline.ExplainAsync(host, cancellationToken).ConfigureAwait(false);
+        var result = await pipeline.ExplainAsync(GlobalOptions.NamedHost(parse), cancellationToken).ConfigureAwait(false);
         result = result with { Diagnostics = [.. findings, .. result.Diagnostics] };
         return presenter.Present(result.Diagnostics, result.HasErrors ? null : new ExplainView(result.Domains), result.HasErrors ? ExitCode.Failed : ExitCode.Done);
     }

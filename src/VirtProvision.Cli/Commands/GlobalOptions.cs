@@ -1,6 +1,8 @@
 using System.CommandLine;
 using VirtProvision.Cli.Terminal;
 using VirtProvision.Cli.Views;
+using VirtProvision.Runtime;
+using VirtProvision.Runtime.Hypervisors;
 
 namespace VirtProvision.Cli.Commands;
 
@@ -28,6 +30,9 @@ internal static class GlobalOptions
         var format = output is null || output.Errors.Any() ? OutputFormat.Text : parse.GetValue(Output);
         return new Presenter(context, format, TaughtCommand.PathOf(parse.CommandResult.Command));
     }
+
+    /// <summary>Only a host that was named, for commands that need none: without one the same specs give the same everywhere.</summary>
+    public static IHostConnector? NamedHost(ParseResult parse) => parse.GetValue(Connect) is { } uri ? HostConnectors.For(uri) : null;
 
     /// <summary>The same choice that virsh makes.</summary>
     public static string ConnectionUri(ParseResult parse, CommandContext context) =>

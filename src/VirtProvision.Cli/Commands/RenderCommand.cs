@@ -1,8 +1,6 @@
 using System.CommandLine;
 using VirtProvision.Cli.Terminal;
 using VirtProvision.Core.Diagnostics;
-using VirtProvision.Runtime;
-using VirtProvision.Runtime.Hypervisors;
 
 namespace VirtProvision.Cli.Commands;
 
@@ -28,10 +26,7 @@ internal static class RenderCommand
         var presenter = GlobalOptions.PresenterOf(parse, context);
         var findings = new DiagnosticBag();
         var pipeline = specs.Read(parse, context, findings).Pipeline;
-
-        // Only a host that was named: without one the same specs give the same XML everywhere.
-        var host = parse.GetValue(GlobalOptions.Connect) is { } uri ? HostConnectors.For(uri) : null;
-        var result = await pipeline.RenderAsync(host, cancellationToken).ConfigureAwait(false);
+        var result = await pipeline.RenderAsync(GlobalOptions.NamedHost(parse), cancellationToken).ConfigureAwait(false);
         result = result with { Diagnostics = [.. findings, .. result.Diagnostics] };
         return presenter.Present(result.Diagnostics, result.HasErrors ? null : new Views.XmlView(result), result.HasErrors ? ExitCode.Failed : ExitCode.Done);
     }

@@ -1,4 +1,5 @@
 using VirtProvision.Core.Osinfo;
+using VirtProvision.Core.Text;
 
 namespace VirtProvision.Core.Media;
 
@@ -8,11 +9,14 @@ namespace VirtProvision.Core.Media;
 /// </summary>
 public sealed class Treeinfo
 {
-    private readonly Dictionary<string, Dictionary<string, string>> _sections = new(StringComparer.Ordinal);
-
+    private readonly IniText _text;
     private readonly TreeInfoFile _general;
 
-    private Treeinfo(TreeInfoFile general) => _general = general;
+    private Treeinfo(IniText text)
+    {
+        _text = text;
+        _general = TreeInfoFile.Of(text);
+    }
 
     /// <summary>Such as <c>Fedora</c> or <c>Red Hat Enterprise Linux</c>.</summary>
     public string? Family => _general.Family;
@@ -26,37 +30,15 @@ public sealed class Treeinfo
     public static Treeinfo? Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var treeinfo = new Treeinfo(TreeInfoFile.Parse(text));
-        Dictionary<string, string>? section = null;
-        foreach (var part in text.Split('\n'))
-        {
-            var line = part.Trim();
-            if (line.Length == 0 || line[0] is '#' or ';')
-            {
-                continue;
-            }
-
-            if (line is ['[', .. var name, ']'])
-            {
-                section = treeinfo._sections.TryGetValue(name, out var known) ? known : treeinfo._sections[name] = new(StringComparer.OrdinalIgnoreCase);
-            }
-            else if (section is not null && line.IndexOfAny(['=', ':']) is > 0 and var at)
-            {
-                section[line[..at].TrimEnd()] = line[(at + 1)..].TrimStart();
-            }
-        }
-
-        return treeinfo._sections.Count > 0 ? treeinfo : null;
+        var ini = IniText.Parse(text);
+        return ini.IsEmpty ? null : new Treeinfo(ini);
     }
 
     /// <summary>Kernel and initrd of an architecture as the tree names it, or of <c>xen</c>; null when it lists none.</summary>
     public BootFiles? ImagesOf(string? arch) =>
-        arch is not null && Of($"images-{arch}", "kernel") is { } kernel && Of($"images-{arch}", "initrd") is { } initrd ? new BootFiles(kernel, initrd) : null;
+        arch is not null && _text[$"images-{arch}", "kernel"] is { } kernel && _text[$"images-{arch}", "initrd"] is { } initrd ? new BootFiles(kernel, initrd) : null;
 
     /// <summary>The SHA-256 that the tree gives for one of its files, in lower case; null when it gives none.</summary>
     public string? Sha256Of(string path) =>
-        Of("checksums", path) is { } sum && sum.StartsWith("sha256:", StringComparison.OrdinalIgnoreCase) ? sum["sha256:".Length..].Trim().ToLowerInvariant() : null;
-
-    private string? Of(string section, string key) =>
-        _sections.TryGetValue(section, out var keys) && keys.TryGetValue(key, out var value) && value.Length > 0 ? value : null;
+        _text["checksums", path] is { } sum && sum.StartsWith("sha256:", StringComparison.OrdinalIgnoreCase) ? sum["sha256:".Length..].Trim().ToLowerInvariant() : null;
 }
