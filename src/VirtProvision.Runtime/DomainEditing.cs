@@ -114,6 +114,12 @@ public sealed class DomainEditing(IHostConnector host, TemplateRenderer renderer
             edited.Add(await EditAsync(compiler, request, new ResourceId(ResourceKind.Domain, domain.Name), xml, live, domain.IsActive, cancellationToken).ConfigureAwait(false));
         }
 
+        string[] ours = request.Writes ? [.. edited.Where(static domain => AppliedMemory.Read(domain.Original) is not null).Select(static domain => domain.Id.Name)] : [];
+        if (ours.Length > 0)
+        {
+            findings.Add(EditDiagnostics.Ours(ours));
+        }
+
         if (edited.Count == 0 && found.Length > 0 && !findings.HasErrors)
         {
             findings.Add(EditingDiagnostics.NoLabels(host.Uri));
@@ -138,11 +144,6 @@ public sealed class DomainEditing(IHostConnector host, TemplateRenderer renderer
         if (edited is not { } done)
         {
             return new EditedDomain(id, xml, null, new DomainEditor([]), [], [.. findings]) { IsRunning = isRunning };
-        }
-
-        if (request.Writes && AppliedMemory.Read(xml) is not null)
-        {
-            findings.Add(EditDiagnostics.Ours(id.Name));
         }
 
         var editedLive = live is not null ? done.Editor.Apply(live, findings) : null;

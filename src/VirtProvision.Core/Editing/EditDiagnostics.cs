@@ -47,9 +47,9 @@ public static class EditDiagnostics
         summary: "XPath that selects nothing",
         detail: $"\"{path}\" selects nothing in \"{domain}\", so nothing was deleted.");
 
-    public static Diagnostic Ours(string domain) => Warning("VP8611", null,
+    public static Diagnostic Ours(IReadOnlyList<string> domains) => Warning("VP8611", null,
         summary: "Domain that a spec declares",
-        detail: $"\"{domain}\" was applied from a spec. What was edited is drift there: the next apply of that spec shows it, and takes back what the spec says otherwise.");
+        detail: $"{Few(domains)} {(domains.Count == 1 ? "was" : "were")} applied from a spec. What was edited is drift there: the next apply of that spec shows it, and takes back what the spec says otherwise.");
 
     public static Diagnostic NoDefaultMachine(TextSpan span, string domain, string machine) => Warning("VP8612", span,
         summary: "Machine type that has no newer one",
@@ -70,4 +70,11 @@ public static class EditDiagnostics
     public static Diagnostic UnknownPorts(TextSpan span, string text) => Error("VP8616", span,
         summary: "Conversion option that is none",
         detail: $"\"{text}\" is not an option of --convert-to-q35. It takes num_pcie_root_ports=NUMBER.");
+
+    private static string Few(IReadOnlyList<string> names)
+    {
+        const int Shown = 5;
+        var quoted = string.Join(", ", names.Take(Shown).Select(static name => $"\"{name}\""));
+        return names.Count > Shown ? $"{quoted} and {names.Count - Shown} more" : quoted;
+    }
 }
