@@ -54,6 +54,8 @@ internal sealed record HostLook(ResourceGraph Graph, DiagnosticBag Diagnostics) 
 
     public ValueTask DisposeAsync() => Spool.DisposeAsync();
 
+    public PlanResult ToPlan() => new(Graph, Plan, [.. Diagnostics]);
+
     public ApplyResult ToResult(ApplyReport? report) => new(Graph, Plan, report, IsDeclined: false,
         [.. Diagnostics, .. report?.Outcomes.SelectMany(static outcome => outcome.Diagnostics) ?? []])
     {

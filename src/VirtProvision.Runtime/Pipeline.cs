@@ -19,12 +19,18 @@ namespace VirtProvision.Runtime;
 /// The journey of the data, one step a line: files become resources, resources XML, XML and what the host has become a plan, a plan becomes operations,
 /// and the host is looked at again. Whatever goes wrong for the user is in the result's diagnostics; only stopping a run throws.
 /// </summary>
-public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, PipelineTools tools)
+/// <param name="load">Reads the specs of one host.</param>
+public sealed class Pipeline(Func<CancellationToken, Workspace> load, TemplateRenderer renderer, PipelineTools tools)
 {
+    public Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, PipelineTools tools)
+        : this(cancellationToken => Workspace.Load(specs, cancellationToken), renderer, tools)
+    {
+    }
+
     /// <summary>Schemas, references and templates; no host.</summary>
     public ValidateResult Validate(CancellationToken cancellationToken)
     {
-        var workspace = Workspace.Load(specs, cancellationToken);
+        var workspace = load(cancellationToken);
         var diagnostics = new DiagnosticBag();
 
         // Compiling the shipped templates is a third of the time that validating one spec takes.
@@ -36,7 +42,7 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
     /// <param name="host">Where; null for a usual host.</param>
     public async Task<RenderResult> RenderAsync(IHostConnector? host, CancellationToken cancellationToken)
     {
-        var workspace = Workspace.Load(specs, cancellationToken);
+        var workspace = load(cancellationToken);
         var diagnostics = new DiagnosticBag();
         var rendered = await WithNewDomainsAsync(host, domains => RenderAsync(workspace, domains, diagnostics, cancellationToken), diagnostics, cancellationToken).ConfigureAwait(false);
         return rendered ?? new RenderResult(workspace.Graph, [], [.. workspace.Diagnostics, .. diagnostics]);
@@ -46,7 +52,7 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
     /// <param name="host">Where; null for a usual host.</param>
     public async Task<ExplainResult> ExplainAsync(IHostConnector? host, CancellationToken cancellationToken)
     {
-        var workspace = Workspace.Load(specs, cancellationToken);
+        var workspace = load(cancellationToken);
         var diagnostics = new DiagnosticBag();
         var explained = await WithNewDomainsAsync(host, domains => ExplainAsync(workspace, domains, diagnostics, cancellationToken), diagnostics, cancellationToken).ConfigureAwait(false);
         return explained ?? new ExplainResult(workspace.Graph, [], [.. workspace.Diagnostics, .. diagnostics]);
@@ -119,7 +125,7 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
         var look = await LookAsync(host, cancellationToken).ConfigureAwait(false);
         await using (look.ConfigureAwait(false))
         {
-            return new PlanResult(look.Graph, look.Plan, [.. look.Diagnostics]);
+            return look.ToPlan();
         }
     }
 
@@ -147,11 +153,20 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
         IProgress<ApplyProgress>? progress,
         CancellationToken cancellationToken)
     {
-        HostLook look;
+        var look = await LookAtGoingAsync(host, options, cancellationToken).ConfigureAwait(false);
+        await using (look.ConfigureAwait(false))
+        {
+            return await CarryOutAsync(look, host, options.ToApplyOptions(), confirmAsync, progress, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Plans the removal of what the specs declare.</summary>
+    internal async Task<HostLook> LookAtGoingAsync(IHostConnector host, DestroyOptions options, CancellationToken cancellationToken)
+    {
         var connection = new EarlyConnection(host, cancellationToken);
         await using (connection.ConfigureAwait(false))
         {
-            look = HostLook.At(Workspace.Load(specs, cancellationToken));
+            var look = HostLook.At(load(cancellationToken));
             if (!look.Diagnostics.HasErrors && await ReadAsync(host, connection, look, references: [], cancellationToken).ConfigureAwait(false) is { } seen)
             {
                 var attached = seen.Observed.Resources.Values.Any(static resource => resource.Id.Kind == ResourceKind.Network && resource.IsRunning)
@@ -161,12 +176,13 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
                 look = look with { Plan = new Plan([.. PatchPlan.Revert(look.Patches, seen.Observed), .. going.Changes]), Observed = seen.Observed };
                 await BaseGuard.CheckAsync(look, host, cancellationToken).ConfigureAwait(false);
             }
-        }
 
-        return await CarryOutAsync(look, host, options.ToApplyOptions(), confirmAsync, progress, cancellationToken).ConfigureAwait(false);
+            return look;
+        }
     }
 
-    private async Task<HostLook> LookAsync(IHostConnector host, CancellationToken cancellationToken)
+    /// <summary>Plans what apply would do.</summary>
+    internal async Task<HostLook> LookAsync(IHostConnector host, CancellationToken cancellationToken)
     {
         var connection = new EarlyConnection(host, cancellationToken);
         await using (connection.ConfigureAwait(false))
@@ -177,7 +193,7 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
 
     private async Task<HostLook> LookAsync(IHostConnector host, EarlyConnection connection, CancellationToken cancellationToken)
     {
-        var workspace = Workspace.Load(specs, cancellationToken);
+        var workspace = load(cancellationToken);
         var look = HostLook.At(workspace);
         if (look.Diagnostics.HasErrors)
         {
@@ -296,7 +312,12 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
         }
     }
 
-    private async Task<ApplyResult> CarryOutAsync(
+    /// <summary>Whether carrying it out would change anything.</summary>
+    internal static bool HasWork(HostLook look, ApplyOptions options) =>
+        look.Plan is { } plan && !look.Diagnostics.HasErrors && (plan.HasChanges || plan.Changes.Any(change => OperationPlanner.Restarts(change, options)));
+
+    /// <summary>Asks, does it and looks again.</summary>
+    internal async Task<ApplyResult> CarryOutAsync(
         HostLook look,
         IHostConnector host,
         ApplyOptions options,
@@ -304,13 +325,12 @@ public sealed class Pipeline(WorkspaceOptions specs, TemplateRenderer renderer, 
         IProgress<ApplyProgress>? progress,
         CancellationToken cancellationToken)
     {
-        if (look.Plan is not { } plan || look.Diagnostics.HasErrors)
+        if (look.Plan is null || look.Diagnostics.HasErrors)
         {
             return look.ToResult(report: null);
         }
 
-        var restarts = plan.Changes.Any(change => OperationPlanner.Restarts(change, options));
-        if ((plan.HasChanges || restarts) && !await confirmAsync(new PlanResult(look.Graph, plan, [.. look.Diagnostics]), cancellationToken).ConfigureAwait(false))
+        if (HasWork(look, options) && !await confirmAsync(look.ToPlan(), cancellationToken).ConfigureAwait(false))
         {
             return look.ToResult(report: null) with { IsDeclined = true };
         }

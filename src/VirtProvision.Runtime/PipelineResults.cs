@@ -21,13 +21,21 @@ public sealed record ValidateResult(ResourceGraph Graph, ImmutableArray<Diagnost
 public sealed record RenderResult(ResourceGraph Graph, ImmutableArray<RenderedXml> Resources, ImmutableArray<Diagnostic> Diagnostics)
     : PipelineResult(Graph, Diagnostics);
 
-public sealed record RenderedXml(ResourceId Id, XElement Xml);
+public sealed record RenderedXml(ResourceId Id, XElement Xml)
+{
+    /// <summary>Where it belongs, where a run has several hosts.</summary>
+    public string? Host { get; init; }
+}
 
 public sealed record ExplainResult(ResourceGraph Graph, ImmutableArray<ExplainedDomain> Domains, ImmutableArray<Diagnostic> Diagnostics)
     : PipelineResult(Graph, Diagnostics);
 
 /// <summary>A domain as it would be made, and which rule gave each of its defaults.</summary>
-public sealed record ExplainedDomain(ResourceId Id, ImmutableArray<RuleEffect> Defaults);
+public sealed record ExplainedDomain(ResourceId Id, ImmutableArray<RuleEffect> Defaults)
+{
+    /// <summary>Where it belongs, where a run has several hosts.</summary>
+    public string? Host { get; init; }
+}
 
 /// <param name="Plan">Null when errors kept it from being made.</param>
 public sealed record PlanResult(ResourceGraph Graph, Plan? Plan, ImmutableArray<Diagnostic> Diagnostics) : PipelineResult(Graph, Diagnostics);

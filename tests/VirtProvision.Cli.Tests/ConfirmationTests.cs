@@ -6,6 +6,7 @@ using VirtProvision.Core.Planning;
 using VirtProvision.Core.Schemas;
 using VirtProvision.Core.Templates;
 using VirtProvision.Runtime;
+using VirtProvision.Runtime.Fleet;
 using VirtProvision.Runtime.Workspaces;
 
 namespace VirtProvision.Cli.Tests;
@@ -44,9 +45,9 @@ public sealed class ConfirmationTests
             InIsTerminal = true,
             Environment = static _ => null,
         };
-        var pipeline = new Pipeline(new WorkspaceOptions { Paths = [] }, TemplateRenderer.Embedded, PipelineTools.Default);
+        var pipeline = new FleetPipeline(new WorkspaceOptions { Paths = [] }, TemplateRenderer.Embedded, PipelineTools.Default, new FleetOptions());
         var run = new SpecRun(pipeline, TemplateRenderer.Embedded, SchemaCatalog.Embedded);
         var confirmation = new Confirmation(run, new Presenter(context, OutputFormat.Text, "apply"), context, isYes: false);
-        return confirmation.AskAsync(new PlanResult(Core.Resources.ResourceGraph.Empty, new Plan([]), []), cancellationToken);
+        return confirmation.AskAsync(FleetResult.Of(new PlanResult(Core.Resources.ResourceGraph.Empty, new Plan([]), [])), cancellationToken);
     }
 }

@@ -15,6 +15,7 @@ internal static class ApplyCommand
     {
         var specs = new SpecOptions();
         var changes = new ChangeOptions();
+        var hosts = new HostOptions(alsoResources: true);
         var maxDisruption = new Option<Disruption>("--max-disruption")
         {
             Description = "The most that a change may cost: none, live, next-boot (the default), restart or replace. What costs more is refused, the rest is done.",
@@ -33,19 +34,13 @@ internal static class ApplyCommand
             Arity = ArgumentArity.OneOrMore,
             CustomParser = OptionValues.Resources,
         };
-        var parallel = new Option<int>("--parallel")
-        {
-            Description = "How many resources are worked on at once.",
-            HelpName = "N",
-            DefaultValueFactory = static _ => new ApplyOptions().Parallelism,
-            CustomParser = OptionValues.PositiveNumber,
-        };
         var command = new TaughtCommand(
             "apply",
             "Make the host as the specs say: show the plan, ask, do it, and look again. Running guests are not disturbed unless --max-disruption allows it.",
             new Example("Show the plan, ask, do it", "virt-provision apply specs/"),
             new Example("Without asking, as in CI", "virt-provision apply specs/ --yes"),
             new Example("Restart guests where a change waits for it", "virt-provision apply specs/ --restart"),
+            new Example("On one of many hosts", "virt-provision apply specs/ --host node1"),
             new Example("Only a domain and what it needs", "virt-provision apply specs/ --target Domain/web01"));
         specs.AddTo(command);
         command.Add(changes.Yes);
@@ -53,21 +48,21 @@ internal static class ApplyCommand
         command.Add(restart);
         command.Add(allowDataLoss);
         command.Add(changes.Timeout);
-        command.Add(parallel);
+        hosts.AddTo(command);
         command.SetAction((parse, cancellationToken) =>
         {
             var options = new ApplyOptions
             {
                 MaxDisruption = parse.GetValue(restart) ? (Disruption)Math.Max((int)parse.GetValue(maxDisruption), (int)Disruption.Restart) : parse.GetValue(maxDisruption),
                 MayLoseData = [.. parse.GetValue(allowDataLoss) ?? []],
-                Parallelism = parse.GetValue(parallel),
             };
+            options = parse.GetValue(hosts.Parallel) is { } parallel ? options with { Parallelism = parallel } : options;
             if (changes.TimeoutOf(parse) is { } timeout)
             {
                 options = options with { ShutdownDeadline = timeout };
             }
 
-            return new ChangingRun(specs, changes, parse, context).RunAsync(
+            return new ChangingRun(specs, changes, hosts, parse, context).RunAsync(
                 (pipeline, confirmation, progress) => pipeline.ApplyAsync(
                     HostConnectors.For(GlobalOptions.ConnectionUri(parse, context)), options, confirmation.AskAsync, progress, cancellationToken),
                 cancellationToken);

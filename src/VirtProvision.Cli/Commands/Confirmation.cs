@@ -2,6 +2,7 @@ using VirtProvision.Cli.Terminal;
 using VirtProvision.Cli.Views;
 using VirtProvision.Core.Diagnostics;
 using VirtProvision.Runtime;
+using VirtProvision.Runtime.Fleet;
 
 namespace VirtProvision.Cli.Commands;
 
@@ -16,7 +17,7 @@ internal sealed class Confirmation(SpecRun run, Presenter presenter, CommandCont
     /// <summary>Why nothing was done; empty when somebody agreed.</summary>
     public IReadOnlyList<Diagnostic> Refusal { get; private set; } = [];
 
-    public async Task<bool> AskAsync(PlanResult result, CancellationToken cancellationToken)
+    public async Task<bool> AskAsync(FleetResult<PlanResult> result, CancellationToken cancellationToken)
     {
         if (!presenter.IsJson)
         {
@@ -26,7 +27,7 @@ internal sealed class Confirmation(SpecRun run, Presenter presenter, CommandCont
         }
 
         var question = new Question(presenter, context);
-        var isAgreed = await question.AskAsync(new PlanView(result.Plan!, run.NamesOf(result.Graph)), isYes, cancellationToken).ConfigureAwait(false);
+        var isAgreed = await question.AskAsync(FleetViews.OfPlan(result, run.NamesOf)!, isYes, cancellationToken).ConfigureAwait(false);
         Refusal = question.Refusal;
         return isAgreed;
     }

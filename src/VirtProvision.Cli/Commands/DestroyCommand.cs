@@ -12,6 +12,7 @@ internal static class DestroyCommand
     {
         var specs = new SpecOptions();
         var changes = new ChangeOptions();
+        var hosts = new HostOptions();
         var deleteStorage = new Option<bool>("--delete-storage")
         {
             Description = "Delete the declared volumes too, with all that is in them.",
@@ -26,6 +27,7 @@ internal static class DestroyCommand
         command.Add(changes.Yes);
         command.Add(deleteStorage);
         command.Add(changes.Timeout);
+        hosts.AddTo(command);
         command.SetAction((parse, cancellationToken) =>
         {
             var options = new DestroyOptions { DeleteStorage = parse.GetValue(deleteStorage) };
@@ -34,7 +36,7 @@ internal static class DestroyCommand
                 options = options with { ShutdownDeadline = timeout };
             }
 
-            return new ChangingRun(specs, changes, parse, context).RunAsync(
+            return new ChangingRun(specs, changes, hosts, parse, context).RunAsync(
                 (pipeline, confirmation, progress) => pipeline.DestroyAsync(
                     HostConnectors.For(GlobalOptions.ConnectionUri(parse, context)), options, confirmation.AskAsync, progress, cancellationToken),
                 cancellationToken);

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using VirtProvision.Cli.Terminal;
 using VirtProvision.Cli.Views;
-using VirtProvision.Runtime;
-using VirtProvision.Runtime.Hypervisors;
 
 namespace VirtProvision.Cli.Commands;
 
@@ -31,8 +29,8 @@ internal static class GlobalOptions
         return new Presenter(context, format, TaughtCommand.PathOf(parse.CommandResult.Command));
     }
 
-    /// <summary>Only a host that was named, for commands that need none: without one the same specs give the same everywhere.</summary>
-    public static IHostConnector? NamedHost(ParseResult parse) => parse.GetValue(Connect) is { } uri ? HostConnectors.For(uri) : null;
+    /// <summary>Whether a host was named, for commands that need none: without one the same specs give the same everywhere.</summary>
+    public static bool NamesHost(ParseResult parse, HostOptions hosts) => parse.GetValue(Connect) is not null || parse.GetValue(hosts.Only) is [_, ..];
 
     /// <summary>The same choice that virsh makes.</summary>
     public static string ConnectionUri(ParseResult parse, CommandContext context) =>

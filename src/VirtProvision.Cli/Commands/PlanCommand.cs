@@ -3,7 +3,7 @@ using VirtProvision.Cli.Terminal;
 using VirtProvision.Cli.Views;
 using VirtProvision.Core.Diagnostics;
 using VirtProvision.Runtime;
-using VirtProvision.Runtime.Hypervisors;
+using VirtProvision.Runtime.Fleet;
 
 namespace VirtProvision.Cli.Commands;
 
@@ -12,6 +12,7 @@ internal static class PlanCommand
     internal static Command Create(CommandContext context)
     {
         var specs = new SpecOptions();
+        var hosts = new HostOptions();
         var detailed = new Option<bool>("--detailed-exitcode")
         {
             Description = "Exit with 2 when there are changes; 0 means none, 1 an error.",
@@ -22,32 +23,33 @@ internal static class PlanCommand
             new Example("What would change on this host", "virt-provision plan specs/"),
             new Example("On another one", "virt-provision plan specs/ -c qemu:///session"),
             new Example("In CI: fail when something drifted", "virt-provision plan specs/ --detailed-exitcode"),
+            new Example("On those of many hosts that are in rack a", "virt-provision plan specs/ --host rack=a"),
             new Example("Only a domain and what it needs", "virt-provision plan specs/ --target Domain/web01"));
         specs.AddTo(command);
         command.Add(detailed);
-        command.SetAction((parse, cancellationToken) => RunAsync(specs, parse.GetValue(detailed), parse, context, cancellationToken));
+        hosts.AddTo(command);
+        command.SetAction((parse, cancellationToken) => RunAsync(specs, hosts, parse.GetValue(detailed), parse, context, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(SpecOptions specs, bool isDetailed, ParseResult parse, CommandContext context, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(SpecOptions specs, HostOptions hosts, bool isDetailed, ParseResult parse, CommandContext context, CancellationToken cancellationToken)
     {
         var presenter = GlobalOptions.PresenterOf(parse, context);
         var findings = new DiagnosticBag();
-        var run = specs.Read(parse, context, findings);
+        var run = specs.Read(parse, context, findings, hosts);
         if (findings.HasErrors)
         {
             return presenter.Present(findings, result: null, ExitCode.Failed);
         }
 
         var result = await run.Pipeline.PlanAsync(HostConnectors.For(GlobalOptions.ConnectionUri(parse, context)), cancellationToken).ConfigureAwait(false);
-        var view = result.Plan is { } plan ? new PlanView(plan, run.NamesOf(result.Graph)) : null;
-        return presenter.Present([.. findings, .. result.Diagnostics], view, ExitCodeOf(result, isDetailed));
+        return presenter.Present([.. findings, .. result.Diagnostics], FleetViews.OfPlan(result, run.NamesOf), ExitCodeOf(result, isDetailed));
     }
 
-    private static int ExitCodeOf(PlanResult result, bool isDetailed) => result switch
+    private static int ExitCodeOf(FleetResult<PlanResult> result, bool isDetailed) => result switch
     {
         { HasErrors: true } => ExitCode.Failed,
-        { Plan.HasChanges: true } when isDetailed => ExitCode.ChangesPending,
+        _ when isDetailed && result.Results.Any(static host => host.Plan is { HasChanges: true }) => ExitCode.ChangesPending,
         _ => ExitCode.Done,
     };
 }

@@ -13,7 +13,7 @@ internal static class SchemaCommand
     {
         var kind = new Argument<string?>("kind")
         {
-            Description = $"{string.Join(", ", ResourceKind.All.Select(static item => item.Name))}; without one, a schema for any of them.",
+            Description = $"{string.Join(", ", ResourceKind.OfDocuments.Select(static item => item.Name))}; without one, a schema for any of them.",
             HelpName = "KIND",
             Arity = ArgumentArity.ZeroOrOne,
         };
@@ -36,8 +36,8 @@ internal static class SchemaCommand
             return presenter.Present([], new SchemaView(SchemaBundle.ForAll()), ExitCode.Done);
         }
 
-        return ResourceKind.All.FirstOrDefault(kind => kind.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } kind
+        return ResourceKind.OfDocuments.FirstOrDefault(kind => kind.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } kind
             ? presenter.Present([], new SchemaView(SchemaBundle.For(kind)), ExitCode.Done)
-            : presenter.Present([CommandLineDiagnostics.UnknownKind(name, Nearest.To(name, ResourceKind.All.Select(static item => item.Name)))], result: null, ExitCode.Failed);
+            : presenter.Present([CommandLineDiagnostics.UnknownKind(name, Nearest.To(name, ResourceKind.OfDocuments.Select(static item => item.Name)))], result: null, ExitCode.Failed);
     }
 }

@@ -6,12 +6,13 @@ using VirtProvision.Core.Resources;
 using VirtProvision.Core.Schemas;
 using VirtProvision.Core.Templates;
 using VirtProvision.Runtime;
+using VirtProvision.Runtime.Fleet;
 using VirtProvision.Runtime.Workspaces;
 
 namespace VirtProvision.Cli.Commands;
 
 /// <summary>A pipeline over the specs that a command was given.</summary>
-internal sealed record SpecRun(Pipeline Pipeline, TemplateRenderer Renderer, SchemaCatalog Schemas)
+internal sealed record SpecRun(FleetPipeline Pipeline, TemplateRenderer Renderer, SchemaCatalog Schemas)
 {
     public IFieldNames NamesOf(ResourceGraph graph) => new SpecFieldNames(Renderer, Schemas, graph);
 }
@@ -59,13 +60,14 @@ internal sealed class SpecOptions
     };
 
     /// <summary>The run that the options ask for; what is wrong with a folder of templates goes into the bag.</summary>
-    public SpecRun Read(ParseResult parse, CommandContext context, DiagnosticBag diagnostics)
+    /// <param name="hosts">Null for a command that goes to all hosts or to none.</param>
+    public SpecRun Read(ParseResult parse, CommandContext context, DiagnosticBag diagnostics, HostOptions? hosts = null)
     {
         var specs = ReadWorkspace(parse, context);
         var renderer = parse.GetValue(Templates) is { } folder
             ? new TemplateRenderer(specs.Schemas, TemplateFolder.Read(folder, diagnostics))
             : TemplateRenderer.Embedded;
-        return new SpecRun(new Pipeline(specs, renderer, PipelineTools.Default), renderer, specs.Schemas);
+        return new SpecRun(new FleetPipeline(specs, renderer, PipelineTools.Default, hosts?.Read(parse) ?? new FleetOptions()), renderer, specs.Schemas);
     }
 
     public WorkspaceOptions ReadWorkspace(ParseResult parse, CommandContext context) => new()

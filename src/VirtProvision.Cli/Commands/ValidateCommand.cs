@@ -2,6 +2,7 @@ using System.CommandLine;
 using VirtProvision.Cli.Terminal;
 using VirtProvision.Cli.Views;
 using VirtProvision.Core.Diagnostics;
+using VirtProvision.Runtime;
 
 namespace VirtProvision.Cli.Commands;
 
@@ -25,9 +26,10 @@ internal static class ValidateCommand
     private static int Run(SpecOptions specs, ParseResult parse, CommandContext context, CancellationToken cancellationToken)
     {
         var findings = new DiagnosticBag();
-        var result = specs.Read(parse, context, findings).Pipeline.Validate(cancellationToken);
-        result = result with { Diagnostics = [.. findings, .. result.Diagnostics] };
+        var result = specs.Read(parse, context, findings).Pipeline.Validate(HostConnectors.For(GlobalOptions.ConnectionUri(parse, context)), cancellationToken);
+        IReadOnlyCollection<Diagnostic> diagnostics = [.. findings, .. result.Diagnostics];
+        var errors = diagnostics.Count(static finding => finding.IsError);
         return GlobalOptions.PresenterOf(parse, context)
-            .Present(result.Diagnostics, new ValidationView(result), result.HasErrors ? ExitCode.Failed : ExitCode.Done);
+            .Present(diagnostics, new ValidationView(result, errors), errors > 0 ? ExitCode.Failed : ExitCode.Done);
     }
 }

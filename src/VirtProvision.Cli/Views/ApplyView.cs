@@ -4,7 +4,7 @@ using VirtProvision.Cli.Terminal;
 namespace VirtProvision.Cli.Views;
 
 /// <summary>A plan and what became of it. As text the plan was shown before it was carried out, so only the report follows.</summary>
-internal sealed class ApplyView(PlanView plan, ReportView? report, bool isPlanShown) : IView
+internal sealed class ApplyView(IView plan, IView? report, bool isPlanShown) : IView
 {
     public void WriteText(TextWriter output, Style style)
     {

@@ -20,6 +20,11 @@ internal static class DiagnosticsJson
                 DiagnosticSeverity.Warning => "warning"u8,
                 _ => "info"u8,
             });
+            if (diagnostic.Host is not null)
+            {
+                json.WriteString("host"u8, diagnostic.Host);
+            }
+
             json.WriteString("summary"u8, diagnostic.Summary);
             json.WriteString("detail"u8, diagnostic.Detail);
             if (diagnostic.Span is { } span)

@@ -10,10 +10,14 @@ internal static class DiagnosticsText
     /// <param name="excerpts">Whether the line of source stands below, with a mark under the place.</param>
     public static void Write(IEnumerable<Diagnostic> diagnostics, TextWriter output, Style style, bool excerpts)
     {
-        foreach (var diagnostic in diagnostics)
+        // What is the same on many hosts is said once, with all of them.
+        foreach (var same in diagnostics.GroupBy(static diagnostic => diagnostic with { Host = null }))
         {
+            var diagnostic = same.Key;
+            string[] hosts = [.. same.Select(static one => one.Host).OfType<string>()];
+            var where = hosts is [] ? "" : Visible.Of($" on {string.Join(", ", hosts)}");
             var place = diagnostic.Span is { } span ? span.ToString() : "virt-provision";
-            output.WriteLine($"{style.Bold(Visible.Of(place))}: {Severity(diagnostic, style)} {diagnostic.Code}: {diagnostic.Summary}. {Visible.Of(diagnostic.Detail)}");
+            output.WriteLine($"{style.Bold(Visible.Of(place))}: {Severity(diagnostic, style)} {diagnostic.Code}: {diagnostic.Summary}{where}. {Visible.Of(diagnostic.Detail)}");
             WriteExcerpt(diagnostic.Span, output, style, excerpts);
             foreach (var related in diagnostic.Related)
             {

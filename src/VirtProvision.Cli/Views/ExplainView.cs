@@ -14,9 +14,10 @@ internal sealed class ExplainView(IReadOnlyList<ExplainedDomain> domains) : IVie
 
     public void WriteText(TextWriter output, Style style)
     {
-        foreach (var (id, defaults) in domains)
+        foreach (var domain in domains)
         {
-            output.WriteLine(style.Bold(Visible.Of(id.ToString())));
+            var (id, defaults) = domain;
+            output.WriteLine(style.Bold(Visible.Of(domain.Host is null ? id.ToString() : $"{id} on {domain.Host}")));
             var lines = Lines(defaults).ToArray();
             var width = lines.Select(static line => line.Text.Length).Where(static length => length <= WidestColumn).DefaultIfEmpty().Max();
             foreach (var (text, rule) in lines)
@@ -34,10 +35,11 @@ internal sealed class ExplainView(IReadOnlyList<ExplainedDomain> domains) : IVie
     public void WriteJson(Utf8JsonWriter json)
     {
         json.WriteStartArray();
-        foreach (var (id, defaults) in domains)
+        foreach (var domain in domains)
         {
+            var (id, defaults) = domain;
             json.WriteStartObject();
-            PlanJson.WriteResource(id, json);
+            PlanJson.WriteResource(id, json, domain.Host);
             json.WriteStartArray("defaults"u8);
             foreach (var effect in defaults)
             {

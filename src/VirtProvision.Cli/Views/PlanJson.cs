@@ -8,10 +8,10 @@ namespace VirtProvision.Cli.Views;
 /// <summary>A plan's changes for programs; values are those of the XML.</summary>
 internal static class PlanJson
 {
-    public static void WriteChange(ResourceChange change, IFieldNames names, Utf8JsonWriter json)
+    public static void WriteChange(ResourceChange change, IFieldNames names, Utf8JsonWriter json, string? host = null)
     {
         json.WriteStartObject();
-        WriteResource(change.Id, json);
+        WriteResource(change.Id, json, host);
         json.WriteString("action"u8, Words.Of(PlanView.ActionOf(change)));
         json.WriteBoolean("adopted"u8, change.IsAdopted);
         json.WriteString("disruption"u8, Words.Of(change.Disruption));
@@ -46,14 +46,35 @@ internal static class PlanJson
         json.WriteEndObject();
     }
 
-    public static void WriteResource(ResourceId id, Utf8JsonWriter json)
+    /// <param name="host">Where a run has several.</param>
+    public static void WriteResource(ResourceId id, Utf8JsonWriter json, string? host = null)
     {
+        if (host is not null)
+        {
+            json.WriteString("host"u8, host);
+        }
+
         json.WriteString("kind"u8, id.Kind.Name);
         json.WriteString("name"u8, id.Name);
         if (id.Pool is not null)
         {
             json.WriteString("pool"u8, id.Pool);
         }
+    }
+
+    /// <summary>The members of a plan that stand before its changes.</summary>
+    public static void WriteSummary(Plan plan, Utf8JsonWriter json)
+    {
+        json.WriteBoolean("hasChanges"u8, plan.HasChanges);
+        json.WriteString("disruption"u8, Words.Of(plan.Disruption));
+        json.WriteStartObject("summary"u8);
+        json.WriteNumber("create"u8, PlanView.Count(plan, ChangeAction.Create));
+        json.WriteNumber("update"u8, PlanView.Count(plan, ChangeAction.Update));
+        json.WriteNumber("replace"u8, PlanView.Count(plan, ChangeAction.Replace));
+        json.WriteNumber("delete"u8, PlanView.Count(plan, ChangeAction.Delete));
+        json.WriteNumber("unchanged"u8, plan.Changes.Count(static change => change.IsNoOp));
+        json.WriteNumber("adopt"u8, plan.Changes.Count(static change => change.IsAdopted));
+        json.WriteEndObject();
     }
 
     // Values are those of the spec: there is no XML on the host to compare them with.

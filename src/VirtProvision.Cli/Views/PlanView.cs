@@ -20,22 +20,13 @@ internal sealed class PlanView(Plan plan, IFieldNames names) : IView
             }
         }
 
-        output.WriteLine(style.Bold(Summary()));
+        output.WriteLine(style.Bold(SummaryOf(plan)));
     }
 
     public void WriteJson(Utf8JsonWriter json)
     {
         json.WriteStartObject();
-        json.WriteBoolean("hasChanges"u8, plan.HasChanges);
-        json.WriteString("disruption"u8, Words.Of(plan.Disruption));
-        json.WriteStartObject("summary"u8);
-        json.WriteNumber("create"u8, Count(ChangeAction.Create));
-        json.WriteNumber("update"u8, Count(ChangeAction.Update));
-        json.WriteNumber("replace"u8, Count(ChangeAction.Replace));
-        json.WriteNumber("delete"u8, Count(ChangeAction.Delete));
-        json.WriteNumber("unchanged"u8, plan.Changes.Count(static change => change.IsNoOp));
-        json.WriteNumber("adopt"u8, plan.Changes.Count(static change => change.IsAdopted));
-        json.WriteEndObject();
+        PlanJson.WriteSummary(plan, json);
         json.WriteStartArray("changes"u8);
         foreach (var change in plan.Changes)
         {
@@ -124,18 +115,20 @@ internal sealed class PlanView(Plan plan, IFieldNames names) : IView
 
     private static string Word(bool value) => value ? "true" : "false";
 
-    private string Summary()
+    private static string SummaryOf(Plan plan) => plan.HasChanges ? $"Plan: {CountsOf(plan)}" : $"No changes. The host matches the specs.{NotesOf(plan)}";
+
+    /// <summary><c>1 to create, 0 to update, …</c> and what else there is to say of the whole.</summary>
+    internal static string CountsOf(Plan plan) =>
+        $"{Count(plan, ChangeAction.Create)} to create, {Count(plan, ChangeAction.Update)} to update, {Count(plan, ChangeAction.Replace)} to replace, {Count(plan, ChangeAction.Delete)} to delete.{NotesOf(plan)}";
+
+    internal static string NotesOf(Plan plan)
     {
+        var adopted = plan.Changes.Count(static change => change.IsAdopted);
         var waiting = plan.Changes.Count(static change => !change.PendingRestart.IsEmpty);
-        var pending = waiting == 0 ? "" : $" Pending restart: {waiting}.";
-        return plan.HasChanges
-            ? $"Plan: {Count(ChangeAction.Create)} to create, {Count(ChangeAction.Update)} to update, {Count(ChangeAction.Replace)} to replace, {Count(ChangeAction.Delete)} to delete.{Adopted()}{pending}"
-            : $"No changes. The host matches the specs.{Adopted()}{pending}";
+        return $"{(adopted == 0 ? "" : $" To adopt: {adopted}.")}{(waiting == 0 ? "" : $" Pending restart: {waiting}.")}";
     }
 
-    private string Adopted() => plan.Changes.Count(static change => change.IsAdopted) is var count and > 0 ? $" To adopt: {count}." : "";
-
-    private int Count(ChangeAction action) => plan.Changes.Count(change => ActionOf(change) == action);
+    internal static int Count(Plan plan, ChangeAction action) => plan.Changes.Count(change => ActionOf(change) == action);
 
     // Starting a domain that is otherwise as it should be is an update to whoever reads the plan.
     internal static ChangeAction ActionOf(ResourceChange change) =>

@@ -11,7 +11,7 @@ internal sealed class ProgressLine(CommandContext context, bool isQuiet) : IProg
 
     private readonly Lock _gate = new();
     private readonly MovingLine _line = new(context, isQuiet);
-    private readonly Dictionary<ResourceId, int> _quarters = [];
+    private readonly Dictionary<(string? Host, ResourceId Resource), int> _quarters = [];
     private int _done;
 
     public void Report(ApplyProgress value)
@@ -53,15 +53,15 @@ internal sealed class ProgressLine(CommandContext context, bool isQuiet) : IProg
         var what = value.Stage is ApplyStage.Transfer
             ? $"{value.Resource} {Percent(value)} % of {value.Total / (1024 * 1024)} MiB"
             : $"{value.Text ?? "finished"} {value.Resource}";
-        return Visible.Of($"{_done} done, {what}");
+        return Visible.Of($"{_done} done, {(value.Host is null ? "" : $"{value.Host}: ")}{what}");
     }
 
     private void WriteQuarter(ApplyProgress value)
     {
         var quarter = Percent(value) / 25;
-        if (quarter > _quarters.GetValueOrDefault(value.Resource))
+        if (quarter > _quarters.GetValueOrDefault((value.Host, value.Resource)))
         {
-            _quarters[value.Resource] = quarter;
+            _quarters[(value.Host, value.Resource)] = quarter;
             context.Error.WriteLine(TextOf(value));
             context.Error.Flush();
         }

@@ -31,39 +31,49 @@ internal sealed class ReportView(ApplyReport report, IFieldNames names) : IView
         json.WriteStartObject();
         json.WriteBoolean("succeeded"u8, report.Succeeded);
         json.WriteStartArray("outcomes"u8);
+        WriteOutcomes(json);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <param name="host">Where a run has several.</param>
+    public void WriteOutcomes(Utf8JsonWriter json, string? host = null)
+    {
         foreach (var outcome in report.Outcomes)
         {
+            WriteOutcome(outcome, json, host);
+        }
+    }
+
+    private void WriteOutcome(ResourceOutcome outcome, Utf8JsonWriter json, string? host)
+    {
+        json.WriteStartObject();
+        PlanJson.WriteResource(outcome.Id, json, host);
+        json.WriteString("state"u8, Word(outcome.State));
+        json.WriteStartArray("done"u8);
+        foreach (var operation in outcome.Done)
+        {
+            json.WriteStringValue(Words.Of(operation));
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("fields"u8);
+        foreach (var field in outcome.Fields)
+        {
             json.WriteStartObject();
-            PlanJson.WriteResource(outcome.Id, json);
-            json.WriteString("state"u8, Word(outcome.State));
-            json.WriteStartArray("done"u8);
-            foreach (var operation in outcome.Done)
-            {
-                json.WriteStringValue(Words.Of(operation));
-            }
+            json.WriteString("field"u8, names.NameOf(outcome.Id, field.Change.Path));
+            json.WriteString("state"u8, Words.Of(field.State));
+            json.WriteString("reason"u8, field.Reason);
+            json.WriteEndObject();
+        }
 
-            json.WriteEndArray();
-            json.WriteStartArray("fields"u8);
-            foreach (var field in outcome.Fields)
-            {
-                json.WriteStartObject();
-                json.WriteString("field"u8, names.NameOf(outcome.Id, field.Change.Path));
-                json.WriteString("state"u8, Words.Of(field.State));
-                json.WriteString("reason"u8, field.Reason);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteStartArray("pendingRestart"u8);
-            foreach (var pending in outcome.Pending)
-            {
-                json.WriteStartObject();
-                json.WriteString("field"u8, names.NameOf(outcome.Id, pending.Change.Path));
-                json.WriteString("reason"u8, pending.Reason);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+        json.WriteEndArray();
+        json.WriteStartArray("pendingRestart"u8);
+        foreach (var pending in outcome.Pending)
+        {
+            json.WriteStartObject();
+            json.WriteString("field"u8, names.NameOf(outcome.Id, pending.Change.Path));
+            json.WriteString("reason"u8, pending.Reason);
             json.WriteEndObject();
         }
 
@@ -71,13 +81,16 @@ internal sealed class ReportView(ApplyReport report, IFieldNames names) : IView
         json.WriteEndObject();
     }
 
-    private string Summary()
+    private string Summary() => $"{(report.Succeeded ? "Done" : "Not done")}: {CountsOf(report)}.";
+
+    /// <summary><c>1 applied, 0 unchanged</c>, and what else there is.</summary>
+    internal static string CountsOf(ApplyReport report)
     {
         var parts = new List<string> { $"{report.Count(OutcomeState.Applied) + report.Count(OutcomeState.PendingRestart)} applied", $"{report.Count(OutcomeState.Unchanged)} unchanged" };
         Add(OutcomeState.PendingRestart, "pending restart");
         Add(OutcomeState.Failed, "failed");
         Add(OutcomeState.Skipped, "skipped");
-        return $"{(report.Succeeded ? "Done" : "Not done")}: {string.Join(", ", parts)}.";
+        return string.Join(", ", parts);
 
         void Add(OutcomeState state, string word)
         {

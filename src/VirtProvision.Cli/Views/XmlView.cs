@@ -5,16 +5,18 @@ using VirtProvision.Runtime;
 namespace VirtProvision.Cli.Views;
 
 /// <summary>The XML of resources: one document as it is, several behind a comment that names each.</summary>
-internal sealed class XmlView(RenderResult result) : IView
+internal sealed class XmlView(ImmutableArray<RenderedXml> resources) : IView
 {
     public void WriteText(TextWriter output, Style style)
     {
-        foreach (var (id, xml) in result.Resources)
+        foreach (var resource in resources)
         {
-            if (result.Resources.Length > 1)
+            var (id, xml) = resource;
+            if (resources.Length > 1)
             {
                 // No comment may hold two hyphens; a name may.
-                output.WriteLine(style.Dim($"<!-- {Visible.Of(id.ToString()).Replace("--", "- -", StringComparison.Ordinal)} -->"));
+                var title = resource.Host is null ? id.ToString() : $"{id} on {resource.Host}";
+                output.WriteLine(style.Dim($"<!-- {Visible.Of(title).Replace("--", "- -", StringComparison.Ordinal)} -->"));
             }
 
             output.WriteLine(xml.ToString());
@@ -24,11 +26,11 @@ internal sealed class XmlView(RenderResult result) : IView
     public void WriteJson(Utf8JsonWriter json)
     {
         json.WriteStartArray();
-        foreach (var (id, xml) in result.Resources)
+        foreach (var resource in resources)
         {
             json.WriteStartObject();
-            PlanJson.WriteResource(id, json);
-            json.WriteString("xml"u8, xml.ToString());
+            PlanJson.WriteResource(resource.Id, json, resource.Host);
+            json.WriteString("xml"u8, resource.Xml.ToString());
             json.WriteEndObject();
         }
 

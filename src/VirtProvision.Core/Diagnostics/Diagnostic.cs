@@ -23,6 +23,9 @@ public sealed record Diagnostic(
     string Detail,
     ImmutableArray<RelatedPlace> Related)
 {
+    /// <summary>The host that it is about, where a run has several.</summary>
+    public string? Host { get; init; }
+
     public bool IsError => Severity is DiagnosticSeverity.Error;
 
     public static Diagnostic Error(string code, TextSpan? span, string summary, string detail, params ImmutableArray<RelatedPlace> related) =>

@@ -14,13 +14,19 @@ public sealed record ResourceKind(string Name, string Folder, string RootElement
 
     public static readonly ResourceKind DomainPatch = new("DomainPatch", "domain-patch", "domain", Domain);
 
-    /// <summary>Every kind, in the order in which things are made.</summary>
+    /// <summary>Where resources belong; nothing is made of it.</summary>
+    public static readonly ResourceKind Host = new("Host", "host", RootElement: "");
+
+    /// <summary>Every kind of what is on a host, in the order in which things are made.</summary>
     public static readonly ImmutableArray<ResourceKind> All = [StoragePool, StorageVolume, Network, Domain, DomainPatch];
+
+    /// <summary>Every kind that a document can have.</summary>
+    public static readonly ImmutableArray<ResourceKind> OfDocuments = [.. All, Host];
 
     /// <summary>The kind whose templates and facts are this one's.</summary>
     public ResourceKind XmlKind => Patched ?? this;
 
-    public static ResourceKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);
+    public static ResourceKind? Find(string name) => OfDocuments.FirstOrDefault(kind => kind.Name == name);
 
     // There is one object for each kind, and kinds are compared and hashed with every resource's id.
     public bool Equals(ResourceKind? other) => ReferenceEquals(this, other);

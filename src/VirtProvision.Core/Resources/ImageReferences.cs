@@ -75,7 +75,7 @@ internal sealed class ImageReferences(
         }
 
         var target = image["name"] is ScalarNode name ? Find(name, from.TextOf("pool"))
-            : image["url"] is null ? null
+            : (image["url"] ?? image["uri"]) is null ? null
             : inline(domain, image, pool) is { } made ? Brought(made, brought)
             : null;
         return target is null

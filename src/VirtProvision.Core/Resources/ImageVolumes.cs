@@ -71,7 +71,7 @@ public sealed class ImageVolumes(Func<string?, ImageLock> lockOf, bool requiresL
     {
         var spec = MappingNode.Empty(image.Span).With("pool", pool).With("source", image.Without("format"));
         return Named(new ResourceSpec(
-            new ResourceId(ResourceKind.StorageVolume, ImageSource.FileName(image.TextOf("url")!), pool.Text),
+            new ResourceId(ResourceKind.StorageVolume, image.TextOf("url") is { } url ? ImageSource.FileName(url) : image.TextOf("volume")!, pool.Text),
             ImmutableSortedDictionary<string, string>.Empty,
             ImmutableSortedDictionary<string, string>.Empty,
             image["format"] is { } format ? spec.With("format", format) : spec,
@@ -91,7 +91,7 @@ public sealed class ImageVolumes(Func<string?, ImageLock> lockOf, bool requiresL
         var locked = lockOf(image.Folder).Find(image.Source);
         var digest = image.Sha256 ?? locked?.Sha256;
         locked = locked?.Sha256 == digest ? locked : null;
-        var served = locked?.Format ?? ImageFormat.OfName(ImageSource.FileName(image.Source));
+        var served = locked?.Format ?? ImageFormat.OfName(image.Remote?.Volume.Name ?? ImageSource.FileName(image.Source));
         var format = image.Format ?? (served is null ? null : ImageFormat.Kept(served));
         if (digest is null || format is null)
         {

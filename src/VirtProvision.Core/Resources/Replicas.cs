@@ -22,7 +22,7 @@ internal static partial class Replicas
     /// <summary>Null when all would have one name.</summary>
     public static ReplicaSet? SetOf(MappingNode document, int count) =>
         document["metadata"] is MappingNode metadata && metadata["name"] is ScalarNode name && Index().IsMatch(name.Text)
-            ? new ReplicaSet(name.Text, count, name.Span)
+            ? new ReplicaSet(name.Text, count, name.Span) { HostPattern = (document["spec"] as MappingNode)?.TextOf("host") is { } host && Index().IsMatch(host) ? host : null }
             : null;
 
     /// <summary>The document of one replica.</summary>

@@ -8,9 +8,10 @@ namespace VirtProvision.Core.Resources;
 /// <summary>What can be wrong with resources and how they refer to each other: VP3001–VP3049.</summary>
 public static class ResourceDiagnostics
 {
-    public static Diagnostic Duplicate(TextSpan span, ResourceId id, TextSpan first) => Error("VP3001", span,
+    /// <param name="host">Whose it is; null for the host of the connection.</param>
+    public static Diagnostic Duplicate(TextSpan span, ResourceId id, TextSpan first, string? host = null) => Error("VP3001", span,
         "Resource declared twice",
-        $"{id} is declared twice. Remove one of the two or give it another name.",
+        $"{id} is declared twice{(host is null ? "" : $" for the host \"{host}\"")}. Remove one of the two or give it another name.",
         new RelatedPlace(first, "first declared here"));
 
     public static Diagnostic Cycle(TextSpan span, ImmutableArray<ResourceId> cycle, ImmutableArray<RelatedPlace> places) => Error("VP3002", span,

@@ -10,9 +10,10 @@ namespace VirtProvision.Core.Resources;
 public static class ResourceGraphBuilder
 {
     /// <summary>The graph of every resource that can be in it; one declared twice or on a cycle is reported.</summary>
-    public static ResourceGraph Build(IEnumerable<ResourceSpec> specs, SchemaCatalog schemas, DiagnosticBag diagnostics)
+    /// <param name="host">The name of the host that they belong to; null for the host of the connection.</param>
+    public static ResourceGraph Build(IEnumerable<ResourceSpec> specs, SchemaCatalog schemas, DiagnosticBag diagnostics, string? host = null)
     {
-        var declared = Declare(WithDiskVolumes([.. specs], diagnostics), diagnostics, out var inOrder);
+        var declared = Declare(WithDiskVolumes([.. specs], diagnostics), host, diagnostics, out var inOrder);
         var edges = new Dictionary<ResourceId, ImmutableArray<SpecReference>>(inOrder.Count);
         var external = ImmutableArray.CreateBuilder<ExternalReference>();
         var shapes = ResourceKind.All.ToDictionary(static kind => kind, schemas.SpecOf);
@@ -95,7 +96,7 @@ public static class ResourceGraphBuilder
         return all;
     }
 
-    private static Dictionary<ResourceId, ResourceSpec> Declare(List<ResourceSpec> specs, DiagnosticBag diagnostics, out List<ResourceSpec> unique)
+    private static Dictionary<ResourceId, ResourceSpec> Declare(List<ResourceSpec> specs, string? host, DiagnosticBag diagnostics, out List<ResourceSpec> unique)
     {
         var declared = new Dictionary<ResourceId, ResourceSpec>(specs.Count);
         unique = new List<ResourceSpec>(specs.Count);
@@ -107,7 +108,7 @@ public static class ResourceGraphBuilder
             }
             else
             {
-                diagnostics.Add(ResourceDiagnostics.Duplicate(spec.Span, spec.Id, declared[spec.Id].Span));
+                diagnostics.Add(ResourceDiagnostics.Duplicate(spec.Span, spec.Id, declared[spec.Id].Span, host));
             }
         }
 

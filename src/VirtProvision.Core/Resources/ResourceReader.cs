@@ -1,5 +1,6 @@
 using VirtProvision.Core.Diagnostics;
 using VirtProvision.Core.Documents;
+using VirtProvision.Core.Fleet;
 using VirtProvision.Core.Kinds;
 using VirtProvision.Core.Schemas;
 using VirtProvision.Core.Text;
@@ -54,20 +55,22 @@ public sealed class ResourceReader(SchemaCatalog schemas, DiagnosticBag diagnost
             return;
         }
 
-        ReplicaSets.Add(set);
-
         // What is wrong with one is wrong with all, and is said once. One that is not to be is checked too.
         var said = new HashSet<(string, TextSpan?)>();
+        HostPlacement? placement = null;
         for (var index = 0; index < Math.Max(count, 1); index++)
         {
             var findings = new DiagnosticBag();
             var resource = ReadOne(Replicas.At(document, index), unresolved, findings);
             diagnostics.AddRange(findings.Where(finding => said.Add((finding.Code, finding.Span))));
+            placement ??= resource?.Placement;
             if (resource is not null && index < count)
             {
                 into.Add(resource with { ReplicaOf = set.Name });
             }
         }
+
+        ReplicaSets.Add(set with { Placement = placement });
     }
 
     private ResourceSpec? ReadOne(MappingNode document, IReadOnlySet<TextPosition> unresolved, DiagnosticBag diagnostics)
@@ -89,7 +92,11 @@ public sealed class ResourceReader(SchemaCatalog schemas, DiagnosticBag diagnost
         }
 
         var spec = (MappingNode)SpecPaths.Resolve(valid.Spec, schemas.SpecOf(valid.Kind));
-        return new ResourceSpec(IdOf(valid.Kind, name.Text, spec), TextsOf(metadata, "labels"), TextsOf(metadata, "annotations"), spec, name.Span);
+        var placed = valid.Kind == ResourceKind.DomainPatch ? (MappingNode)spec["match"]! : spec;
+        var placement = HostPlacement.Of(placed, diagnostics);
+        var rest = HostPlacement.Without(placed);
+        spec = valid.Kind == ResourceKind.DomainPatch ? spec.With("match", rest) : rest;
+        return new ResourceSpec(IdOf(valid.Kind, name.Text, spec), TextsOf(metadata, "labels"), TextsOf(metadata, "annotations"), spec, name.Span) { Placement = placement };
     }
 
     private static ResourceId IdOf(ResourceKind kind, string name, MappingNode spec) =>

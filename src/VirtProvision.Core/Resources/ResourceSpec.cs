@@ -1,4 +1,5 @@
 using VirtProvision.Core.Documents;
+using VirtProvision.Core.Fleet;
 using VirtProvision.Core.Text;
 
 namespace VirtProvision.Core.Resources;
@@ -20,6 +21,9 @@ public sealed record ResourceSpec(
 
     /// <summary>The name under which its spec makes several of its kind, <c>web-{index}</c>; null when it makes but this one.</summary>
     public string? ReplicaOf { get; init; }
+
+    /// <summary>Which hosts it belongs to; null for the host of the connection.</summary>
+    public HostPlacement? Placement { get; init; }
 
     /// <summary>A guest has the image itself as a disk, such as a CD: it is needed as long as the guest is.</summary>
     public bool IsMedium { get; init; }

@@ -22,7 +22,7 @@ public static class ResourceValidator
         var kind = envelope?.TextOf("kind") is { } name ? ResourceKind.Find(name) : null;
         if (envelope?["kind"] is ScalarNode { Kind: ScalarKind.String } unknown && kind is null)
         {
-            findings.Add(SchemaDiagnostics.UnknownKind(unknown.Span, unknown.Text, ResourceKind.All.Select(static known => known.Name)));
+            findings.Add(SchemaDiagnostics.UnknownKind(unknown.Span, unknown.Text, ResourceKind.OfDocuments.Select(static known => known.Name)));
         }
 
         var spec = envelope is not null && kind is not null ? ValidateSpec(envelope, schemas.SpecOf(kind), findings) : null;

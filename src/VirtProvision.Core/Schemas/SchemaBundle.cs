@@ -33,9 +33,9 @@ public static class SchemaBundle
         var catalog = schemas ?? SchemaCatalog.Embedded;
         var bundler = new SchemaBundler(catalog);
         var document = bundler.Inline("envelope.schema.json");
-        document["properties"]!["kind"]!["enum"] = new JsonArray([.. ResourceKind.All.Select(static kind => JsonValue.Create(kind.Name))]);
+        document["properties"]!["kind"]!["enum"] = new JsonArray([.. ResourceKind.OfDocuments.Select(static kind => JsonValue.Create(kind.Name))]);
         var choices = new JsonArray();
-        foreach (var kind in ResourceKind.All)
+        foreach (var kind in ResourceKind.OfDocuments)
         {
             var then = new JsonObject { ["properties"] = new JsonObject { ["spec"] = bundler.Reference(SpecFile(kind)) } };
             RequireSpec(then, kind, catalog);

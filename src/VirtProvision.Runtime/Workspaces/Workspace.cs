@@ -1,12 +1,13 @@
 using VirtProvision.Core.Diagnostics;
 using VirtProvision.Core.Documents;
+using VirtProvision.Core.Fleet;
 using VirtProvision.Core.Resources;
 using VirtProvision.Core.Text;
 
 namespace VirtProvision.Runtime.Workspaces;
 
 /// <summary>The specs of a run, read and checked as far as that goes without a host.</summary>
-/// <param name="Graph">The resources that are valid; with targets, those and what they need.</param>
+/// <param name="Graph">The resources that are valid; with targets, those and what they need. Where they belong to several hosts, those of one.</param>
 /// <param name="Declared">All that are valid, whatever the targets.</param>
 /// <param name="Files">Every file that was read, in order.</param>
 /// <param name="Diagnostics">Every finding, in the order of the files and their lines.</param>
@@ -17,6 +18,18 @@ public sealed record Workspace(ResourceGraph Graph, ResourceGraph Declared, Immu
 
     /// <summary>What the specs fetch from elsewhere.</summary>
     public ImmutableArray<DeclaredImage> Images { get; init; } = [];
+
+    /// <summary>The hosts that the specs declare.</summary>
+    public ImmutableArray<DeclaredHost> Hosts { get; init; } = [];
+
+    /// <summary>What belongs to each host that something belongs to.</summary>
+    public ImmutableArray<HostSpecs> Shares { get; init; } = [];
+
+    /// <summary>Whether everything is for the host of the connection.</summary>
+    public bool IsOfOneHost => Shares is [{ Host: null }];
+
+    /// <summary>What one host gets. Findings are those of the whole, and stay there.</summary>
+    public Workspace At(HostSpecs share) => this with { Graph = share.Graph, Declared = share.Declared, Images = share.Images, Shares = [share], Diagnostics = [] };
 
     public bool HasErrors => Diagnostics.Any(static diagnostic => diagnostic.IsError);
 
@@ -52,11 +65,18 @@ public sealed record Workspace(ResourceGraph Graph, ResourceGraph Declared, Immu
         }
 
         values.ReportUnused(variables, specs.SelectMany(static file => file.UsedVariables));
-        var images = new ImageVolumes(new LockFiles(loader, diagnostics).Of, options.RequiresLock, diagnostics);
-        var declared = ResourceGraphBuilder.Build(images.Resolve(specs.SelectMany(static file => file.Resources)), options.Schemas, diagnostics) with { ReplicaSets = [.. specs.SelectMany(static file => file.ReplicaSets)] };
-        var graph = options.Targets.IsEmpty ? declared : declared.Select(options.Targets, diagnostics);
+        ImmutableArray<ResourceSpec> resources = [.. specs.SelectMany(static file => file.Resources)];
+        var hosts = HostShare.HostsOf(resources, diagnostics);
+        var divided = HostShare.Divide(resources, [.. specs.SelectMany(static file => file.ReplicaSets)], hosts, diagnostics);
+        var shares = new HostGraphs(options, new LockFiles(loader, diagnostics)).BuildAll(divided, diagnostics);
+        var first = shares.FirstOrDefault();
         ImmutableArray<SourceFile> files = [.. values.Files, .. specs.Select(static file => file.Source).OfType<SourceFile>()];
-        return new Workspace(graph, declared, files, Sort(diagnostics, files)) { Images = images.Images };
+        return new Workspace(first?.Graph ?? ResourceGraph.Empty, first?.Declared ?? ResourceGraph.Empty, files, Sort(diagnostics, files))
+        {
+            Images = shares is [var only] ? only.Images : [.. shares.SelectMany(static share => share.Images).DistinctBy(static image => (image.Source, image.Name, image.Pool))],
+            Hosts = hosts,
+            Shares = shares,
+        };
     }
 
     // What has no file (a path that does not exist, an option) comes first.

@@ -9,9 +9,9 @@ public sealed partial class FolderTests
     // "" is the project's root folder.
     private static readonly Dictionary<string, string[]> s_order = new()
     {
-        ["VirtProvision.Core"] = ["Text", "Diagnostics", "Documents", "Kinds", "Hosts", "Chains", "Schemas", "Xml", "Osinfo", "Media", "Images", "Resources", "Options", "Templates", "Defaults", "Seeding", "Installing", "Cloning", "Comparison", "Editing", "Patching", "Planning", "Exporting"],
+        ["VirtProvision.Core"] = ["Text", "Diagnostics", "Documents", "Kinds", "Hosts", "Chains", "Schemas", "Xml", "Osinfo", "Media", "Images", "Fleet", "Resources", "Options", "Templates", "Defaults", "Seeding", "Installing", "Cloning", "Comparison", "Editing", "Patching", "Planning", "Exporting"],
         ["VirtProvision.Libvirt"] = ["Errors", "Credentials", "Xdr", "Ssh", "Transports", "Sasl", "Rpc", "Protocol", ""],
-        ["VirtProvision.Runtime"] = ["Workspaces", "Osinfo", "Hypervisors", "Snapshots", "Media", "Applying", "Installing", "Cloning", "Images", "Editing", ""],
+        ["VirtProvision.Runtime"] = ["Workspaces", "Osinfo", "Hypervisors", "Snapshots", "Media", "Applying", "Installing", "Cloning", "Images", "Editing", "", "Fleet"],
         ["VirtProvision.Cli"] = ["Terminal", "Views", "Commands", "Help", ""],
     };
 

@@ -26,7 +26,10 @@ public sealed class VocabularyTests
             used.UnionWith(SpecFields.Written(valid.Spec, SchemaCatalog.Embedded.SpecOf(valid.Kind)));
         }
 
-        var untried = known.Where(entry => !used.Contains(entry.Key)).Select(static entry => entry.Value).Order(StringComparer.Ordinal).ToArray();
+        // Where a resource belongs is no part of what is made: HostShareTests tries it on each kind.
+        var untried = known.Where(entry => !used.Contains(entry.Key) && !IsPlacement(entry.Value)).Select(static entry => entry.Value).Order(StringComparer.Ordinal).ToArray();
         Assert.True(untried.Length is 0, $"No case uses {string.Join(", ", untried)}.");
     }
+
+    private static bool IsPlacement(string field) => field.Split(' ', '.') is [_, "host" or "hostSelector", ..] or ["DomainPatch", "match", "host" or "hostSelector", ..];
 }

@@ -12,7 +12,7 @@ public sealed class AgreementTests
 {
     private const int Specs = 400;
 
-    public static TheoryData<string> Kinds => [.. ResourceKind.All.Select(static kind => kind.Name)];
+    public static TheoryData<string> Kinds => [.. ResourceKind.OfDocuments.Select(static kind => kind.Name)];
 
     private static IEnumerable<(bool IsValid, string Json)> Documents(ResourceKind kind)
     {
@@ -45,7 +45,7 @@ public sealed class AgreementTests
             valid += ours ? 1 : 0;
         }
 
-        Assert.InRange(valid, Specs / 8, Specs - (Specs / 20));
+        Assert.InRange(valid, Specs / 8, Specs - (Specs / 25));
     }
 
     [SkippableTheory, MemberData(nameof(Kinds))]
