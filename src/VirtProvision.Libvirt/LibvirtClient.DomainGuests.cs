@@ -44,7 +44,13 @@ public sealed partial class LibvirtClient
     public Task<LibvirtStream> OpenChannelAsync(DomainRef domain, string? name = null, bool force = false, CancellationToken cancellationToken = default) =>
         OpenStreamAsync(DomainGuestProcedures.OpenChannel, (domain, name, force ? 1u : 0u), FileAccess.ReadWrite, cancellationToken); // VIR_DOMAIN_CHANNEL_FORCE
 
-    /// <summary>A picture of the screen, as PNG or PPM.</summary>
+    /// <summary>A picture of the screen, in the format that <see cref="LibvirtStream.MediaType"/> names.</summary>
     public Task<LibvirtStream> TakeScreenshotAsync(DomainRef domain, uint screen = 0, CancellationToken cancellationToken = default) =>
-        OpenStreamAsync(DomainGuestProcedures.Screenshot, (domain, screen), FileAccess.Read, cancellationToken);
+        OpenStreamAsync(DomainGuestProcedures.Screenshot, (domain, screen), FileAccess.Read, cancellationToken, static mime => mime);
+
+    /// <summary>What libvirt measures of domains, in one call.</summary>
+    /// <param name="domains">None is all.</param>
+    public Task<ImmutableArray<DomainStats>> GetDomainStatsAsync(
+        DomainStatsTypes types, ImmutableArray<DomainRef> domains = default, CancellationToken cancellationToken = default) =>
+        _rpc.CallAsync(DomainStatsProcedures.GetAll, (domains.IsDefault ? [] : domains, types), cancellationToken);
 }

@@ -11,6 +11,14 @@ public sealed partial class LibvirtClient
         WatchAsync(EventKinds.DomainLifecycle, domain, cancellationToken);
 
     /// <param name="domain">Only this domain's; null is everybody's.</param>
+    public Task<LibvirtEvents<DomainRebootEvent>> WatchRebootsAsync(DomainRef? domain = null, CancellationToken cancellationToken = default) =>
+        WatchAsync(EventKinds.DomainReboot, domain, cancellationToken);
+
+    /// <param name="domain">Only this domain's; null is everybody's.</param>
+    public Task<LibvirtEvents<DomainBlockJobEvent>> WatchBlockJobsAsync(DomainRef? domain = null, CancellationToken cancellationToken = default) =>
+        WatchAsync(EventKinds.BlockJob, domain, cancellationToken);
+
+    /// <param name="domain">Only this domain's; null is everybody's.</param>
     public Task<LibvirtEvents<DomainDeviceAdded>> WatchDevicesAddedAsync(DomainRef? domain = null, CancellationToken cancellationToken = default) =>
         WatchAsync(EventKinds.DeviceAdded, domain, cancellationToken);
 

@@ -21,13 +21,13 @@ public sealed partial class LibvirtClient
         OpenStreamAsync(StorageVolumeProcedures.Download, (volume, range, sparse), FileAccess.Read, cancellationToken);
 
     private async Task<LibvirtStream> OpenStreamAsync<TArgs, TReply>(
-        Procedure<TArgs, TReply> procedure, TArgs args, FileAccess access, CancellationToken cancellationToken)
+        Procedure<TArgs, TReply> procedure, TArgs args, FileAccess access, CancellationToken cancellationToken, Func<TReply, string?>? mediaTypeOf = null)
     {
         var connection = await Handshake.ConnectAsync(Uri, _options, cancellationToken).ConfigureAwait(false);
         try
         {
-            var (_, stream) = await connection.OpenStreamAsync(procedure, args, cancellationToken).ConfigureAwait(false);
-            return new LibvirtStream(stream, connection, access);
+            var (reply, stream) = await connection.OpenStreamAsync(procedure, args, cancellationToken).ConfigureAwait(false);
+            return new LibvirtStream(stream, connection, access) { MediaType = mediaTypeOf?.Invoke(reply) };
         }
         catch
         {

@@ -24,6 +24,9 @@ public sealed class LibvirtStream : Stream
         _access = access;
     }
 
+    /// <summary>What the bytes are, such as <c>image/png</c>, where the server says it.</summary>
+    public string? MediaType { get; internal init; }
+
     public override bool CanRead => _access.HasFlag(FileAccess.Read);
 
     public override bool CanWrite => _access.HasFlag(FileAccess.Write);

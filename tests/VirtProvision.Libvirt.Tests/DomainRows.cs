@@ -47,6 +47,12 @@ internal static class DomainRows
             Web,
             Wire.Int(1).Hyper(2_097_152).Hyper(1_048_576).Int(4).Hyper(123_456_789_012), // state, maxMem, memory, nrVirtCpu, cpuTime
             new DomainUsage(DomainState.Running, 2_097_152, 1_048_576, 4, 123_456_789_012)),
+        ProcedureRow.Of(
+            RemoteProcedure.ConnectGetAllDomainStats,
+            c => FlattenAsync(c.GetDomainStatsAsync(DomainStatsTypes.State, [s_web])),
+            Wire.Int(1).Domain("web", Uuid, 7).Int(1).Int(0), // doms<>, stats, flags
+            Wire.Int(1).Domain("web", Uuid, 7).Int(2).Text("state.state").Int(1).Int(3).Text("state.reason").Int(1).Int(5), // retStats<> { dom, params<> { field, type, value } }
+            "web state.state=3 state.reason=5"),
         ProcedureRow.Of(RemoteProcedure.DomainIsActive, c => c.IsDomainActiveAsync(s_web), Web, Wire.Int(1), true),
         ProcedureRow.Of(RemoteProcedure.DomainIsPersistent, c => c.IsDomainPersistentAsync(s_web), Web, Wire.Int(0), false),
         ProcedureRow.Of(RemoteProcedure.DomainIsUpdated, c => c.IsDomainUpdatedAsync(s_web), Web, Wire.Int(1), true),
@@ -56,4 +62,7 @@ internal static class DomainRows
         ProcedureRow.Of(RemoteProcedure.DomainHasManagedSaveImage, c => c.HasManagedSaveAsync(s_web), Web.Int(0), Wire.Int(1), true),
         ProcedureRow.Of(RemoteProcedure.DomainManagedSaveRemove, c => c.RemoveManagedSaveAsync(s_web), Web.Int(0)),
     ];
+
+    private static async Task<string> FlattenAsync(Task<ImmutableArray<DomainStats>> stats) =>
+        string.Join(';', (await stats).Select(static one => $"{one.Domain.Name} {string.Join(' ', one.Values.Select(static value => $"{value.Field}={value.Value}"))}"));
 }

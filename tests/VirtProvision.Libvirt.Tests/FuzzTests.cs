@@ -21,6 +21,7 @@ public sealed class FuzzTests
         static (ref XdrReader reader) => NetworkProcedures.GetDhcpLeases.Read(ref reader),
         static (ref XdrReader reader) => StoragePoolProcedures.ListAllVolumes.Read(ref reader),
         static (ref XdrReader reader) => DomainGuestProcedures.InterfaceAddresses.Read(ref reader),
+        static (ref XdrReader reader) => DomainStatsProcedures.GetAll.Read(ref reader),
         static (ref XdrReader reader) => DomainDeviceProcedures.GetBlockIoTune.Read(ref reader),
         static (ref XdrReader reader) => DomainProcedures.GetInfo.Read(ref reader),
         static (ref XdrReader reader) => ConnectionProcedures.AuthList.Read(ref reader),

@@ -25,6 +25,42 @@ public sealed record DomainLifecycleEvent(DomainRef Domain, DomainLifecycleKind 
         new(DomainRef.Read(ref reader), (DomainLifecycleKind)reader.ReadInt32("event"), reader.ReadInt32("detail"));
 }
 
+/// <summary>The guest was started anew while its domain ran on.</summary>
+public sealed record DomainRebootEvent(DomainRef Domain)
+{
+    // remote_domain_event_callback_reboot_msg { int callbackID; remote_nonnull_domain dom; }
+    internal static DomainRebootEvent Read(ref XdrReader reader) => new(DomainRef.Read(ref reader));
+}
+
+/// <summary>virDomainBlockJobType.</summary>
+public enum BlockJobKind
+{
+    Unknown = 0, // VIR_DOMAIN_BLOCK_JOB_TYPE_UNKNOWN
+    Pull = 1, // VIR_DOMAIN_BLOCK_JOB_TYPE_PULL
+    Copy = 2, // VIR_DOMAIN_BLOCK_JOB_TYPE_COPY
+    Commit = 3, // VIR_DOMAIN_BLOCK_JOB_TYPE_COMMIT
+    ActiveCommit = 4, // VIR_DOMAIN_BLOCK_JOB_TYPE_ACTIVE_COMMIT
+    Backup = 5, // VIR_DOMAIN_BLOCK_JOB_TYPE_BACKUP
+}
+
+/// <summary>virConnectDomainEventBlockJobStatus.</summary>
+public enum BlockJobStage
+{
+    Completed = 0, // VIR_DOMAIN_BLOCK_JOB_COMPLETED
+    Failed = 1, // VIR_DOMAIN_BLOCK_JOB_FAILED
+    Canceled = 2, // VIR_DOMAIN_BLOCK_JOB_CANCELED
+    Ready = 3, // VIR_DOMAIN_BLOCK_JOB_READY
+}
+
+/// <summary>A job on a running domain's disk has ended, or waits to be ended.</summary>
+/// <param name="Target">The disk's target name, such as <c>vda</c>.</param>
+public sealed record DomainBlockJobEvent(DomainRef Domain, string Target, BlockJobKind Kind, BlockJobStage Stage)
+{
+    // remote_domain_event_block_job_2_msg { int callbackID; remote_nonnull_domain dom; nonnull_string dst; int type; int status; }
+    internal static DomainBlockJobEvent Read(ref XdrReader reader) =>
+        new(DomainRef.Read(ref reader), reader.ReadString("dst"), (BlockJobKind)reader.ReadInt32("type"), (BlockJobStage)reader.ReadInt32("status"));
+}
+
 /// <summary>A device came into the running domain.</summary>
 public sealed record DomainDeviceAdded(DomainRef Domain, string Alias)
 {

@@ -9,8 +9,14 @@ internal static class EventKinds
     public static readonly EventKind<DomainRef, DomainLifecycleEvent> DomainLifecycle =
         OfDomain(0, RemoteProcedure.DomainEventCallbackLifecycle, DomainLifecycleEvent.Read); // VIR_DOMAIN_EVENT_ID_LIFECYCLE
 
+    public static readonly EventKind<DomainRef, DomainRebootEvent> DomainReboot =
+        OfDomain(1, RemoteProcedure.DomainEventCallbackReboot, DomainRebootEvent.Read); // VIR_DOMAIN_EVENT_ID_REBOOT
+
     public static readonly EventKind<DomainRef, DomainDeviceRemoved> DeviceRemoved =
         OfDomain(15, RemoteProcedure.DomainEventCallbackDeviceRemoved, DomainDeviceRemoved.Read); // VIR_DOMAIN_EVENT_ID_DEVICE_REMOVED
+
+    public static readonly EventKind<DomainRef, DomainBlockJobEvent> BlockJob =
+        OfDomain(16, RemoteProcedure.DomainEventBlockJob2, DomainBlockJobEvent.Read); // VIR_DOMAIN_EVENT_ID_BLOCK_JOB_2
 
     public static readonly EventKind<DomainRef, DomainAgentLifecycleEvent> AgentLifecycle =
         OfDomain(18, RemoteProcedure.DomainEventCallbackAgentLifecycle, DomainAgentLifecycleEvent.Read); // VIR_DOMAIN_EVENT_ID_AGENT_LIFECYCLE

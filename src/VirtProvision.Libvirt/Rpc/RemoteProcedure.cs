@@ -154,6 +154,7 @@ public enum RemoteProcedure
     ConnectDomainEventCallbackRegisterAny = 316, // REMOTE_PROC_CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY
     ConnectDomainEventCallbackDeregisterAny = 317, // REMOTE_PROC_CONNECT_DOMAIN_EVENT_CALLBACK_DEREGISTER_ANY
     DomainEventCallbackLifecycle = 318, // REMOTE_PROC_DOMAIN_EVENT_CALLBACK_LIFECYCLE
+    DomainEventCallbackReboot = 319, // REMOTE_PROC_DOMAIN_EVENT_CALLBACK_REBOOT
     DomainEventCallbackDeviceRemoved = 333, // REMOTE_PROC_DOMAIN_EVENT_CALLBACK_DEVICE_REMOVED
     DomainFsfreeze = 335, // REMOTE_PROC_DOMAIN_FSFREEZE
     DomainFsthaw = 336, // REMOTE_PROC_DOMAIN_FSTHAW
