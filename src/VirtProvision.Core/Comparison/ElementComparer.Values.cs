@@ -75,7 +75,7 @@ internal sealed partial class ElementComparer
         Name(observedOwner, name is null ? "" : $"@{name}");
         if (facts.IsWriteOnly && observed is null)
         {
-            if (_isMatching || (last is not null && SecretHash.Matches(last, desired)))
+            if (_isMatching || (last is not null && SecretHash.AreSame(last, desired)))
             {
                 return;
             }
@@ -94,7 +94,7 @@ internal sealed partial class ElementComparer
         }
 
         var isDrift = last is not null && lastOwner is not null
-            && (facts.IsWriteOnly ? SecretHash.Matches(last, desired) : AreEqual(facts, name, desired, desiredOwner, last, lastOwner));
+            && (facts.IsWriteOnly ? SecretHash.AreSame(last, desired) : AreEqual(facts, name, desired, desiredOwner, last, lastOwner));
         ReportValue(facts, name, observed, desired, isDrift, desiredOwner, observedOwner);
         if (IsEditing)
         {

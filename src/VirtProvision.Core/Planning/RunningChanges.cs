@@ -44,7 +44,7 @@ internal sealed record RunningChanges(ImmutableArray<FieldChange> Fields, Immuta
             new Lazy<ImmutableArray<FieldChange>>(() => PendingComparer.Compare(facts, merged(), live)));
         var waiting = LiveLimits.Judge(facts, pending, observed.Inactive, live, observed.Inactive)
             .Concat(namesMemory is not true && LiveLimits.WasAskedForMemory(AppliedMemory.Read(live)?.LastApplied, desired) ? [] : lacking.Memory)
-            .Where(field => !changes.Any(change => Overlap(change.Path, field.Path)))
+            .Where(field => !changes.Any(change => change.Path.Overlaps(field.Path)))
             .ToLookup(field => CanBeBrought(field, lacking, isOurs, live, facts));
         return new RunningChanges(
             [.. changes.Select(lacking.Judged), .. waiting[true].Select(static field => field with { IsConfigured = true })],
@@ -79,12 +79,6 @@ internal sealed record RunningChanges(ImmutableArray<FieldChange> Fields, Immuta
         && ItemLocator.Find(facts, live, field.Path)?.Element("alias")?.Attribute("name")?.Value is { } alias
         && UserAlias.Is(alias);
 
-    private static bool Overlap(XmlPath one, XmlPath other)
-    {
-        var length = Math.Min(one.Steps.Length, other.Steps.Length);
-        return one.Steps.AsSpan(0, length).SequenceEqual(other.Steps.AsSpan(0, length));
-    }
-
     /// <summary>What the running object lacks of what is desired.</summary>
     /// <param name="waiting">What will wait for the next start, when the configuration is as it will be.</param>
     private sealed class LackingFields(ImmutableArray<FieldChange> fields, Lazy<ImmutableArray<FieldChange>> waiting)
@@ -92,7 +86,7 @@ internal sealed record RunningChanges(ImmutableArray<FieldChange> Fields, Immuta
         /// <summary>A guest takes and gives memory as it likes, once it was asked: so only what it was never asked for counts.</summary>
         public IEnumerable<FieldChange> Memory => fields.Where(static one => one.Path.Plain is "currentMemory");
 
-        public bool Has(XmlPath path) => fields.Any(field => Overlap(field.Path, path));
+        public bool Has(XmlPath path) => fields.Any(field => field.Path.Overlaps(path));
 
         /// <summary>The change with the effect that it has on the running object.</summary>
         public FieldChange Judged(FieldChange change)
@@ -104,7 +98,7 @@ internal sealed record RunningChanges(ImmutableArray<FieldChange> Fields, Immuta
 
             // A device that only one of both configurations has is a change of the whole there and of its fields here.
             var same = fields.FirstOrDefault(field => field.Path.Equals(change.Path));
-            var parts = same is not null ? [same] : fields.Where(field => Overlap(field.Path, change.Path)).ToArray();
+            var parts = same is not null ? [same] : fields.Where(field => field.Path.Overlaps(change.Path)).ToArray();
             if (parts.Length == 0 || IsOfTheHost(change, same))
             {
                 // The running object has it already.
@@ -118,6 +112,6 @@ internal sealed record RunningChanges(ImmutableArray<FieldChange> Fields, Immuta
         /// <summary>What goes from the configuration never came to the running object: it has a value that it was given when it started.</summary>
         private bool IsOfTheHost(FieldChange change, FieldChange? lacking) =>
             lacking is { Kind: FieldChangeKind.Remove } && change.Kind is FieldChangeKind.Remove && lacking.Before != change.Before
-            && !waiting.Value.Any(field => Overlap(field.Path, change.Path));
+            && !waiting.Value.Any(field => field.Path.Overlaps(change.Path));
     }
 }

@@ -18,6 +18,13 @@ public sealed record XmlPath(ImmutableArray<XmlStep> Steps)
 
     public static readonly XmlPath Root = new([]);
 
+    /// <summary>Whether one is the other, or lies in it.</summary>
+    public bool Overlaps(XmlPath other)
+    {
+        var length = Math.Min(Steps.Length, other.Steps.Length);
+        return Steps.AsSpan(0, length).SequenceEqual(other.Steps.AsSpan(0, length));
+    }
+
     public bool Equals(XmlPath? other) => other is not null && Steps.AsSpan().SequenceEqual(other.Steps.AsSpan());
 
     public override int GetHashCode() => Steps.Aggregate(0, static (hash, step) => HashCode.Combine(hash, step));
