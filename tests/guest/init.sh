@@ -33,6 +33,14 @@ while sleep 1; do
     last=$now
 done &
 
+# An address for its first network port, where there is one; what is said on the console is said back.
+if [ -e /sys/class/net/eth0 ]; then
+    { ip link set eth0 up && udhcpc -i eth0 -q -n -t 20 -T 1 -s /bin/true > /dev/null 2>&1 && echo "test guest: leased"; } &
+fi
+while read -r words; do
+    echo "test guest: heard $words"
+done < /dev/console &
+
 echo "test guest: up"
 head -c 1 "$event" > /dev/null
 echo "test guest: down"

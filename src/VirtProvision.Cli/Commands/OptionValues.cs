@@ -22,6 +22,26 @@ internal static class OptionValues
         return choices[0].Value;
     }
 
+    /// <summary>Several, with commas or repeated.</summary>
+    public static T[] Choices<T>(ArgumentResult result, ImmutableArray<(string Word, T Value)> choices)
+    {
+        var chosen = new List<T>();
+        foreach (var word in result.Tokens.SelectMany(static token => token.Value.Split(',')))
+        {
+            if (choices.FirstOrDefault(choice => choice.Word == word) is { Word: not null } choice)
+            {
+                chosen.Add(choice.Value);
+            }
+            else
+            {
+                Reject(result, word, $"it is one of {string.Join(", ", choices.Select(static choice => choice.Word))}.");
+                break;
+            }
+        }
+
+        return [.. chosen];
+    }
+
     public static int PositiveNumber(ArgumentResult result)
     {
         var word = result.Tokens[^1].Value;
@@ -32,6 +52,18 @@ internal static class OptionValues
 
         Reject(result, word, "it is a whole number from 1 on.");
         return 1;
+    }
+
+    public static int WholeNumber(ArgumentResult result)
+    {
+        var word = result.Tokens[^1].Value;
+        if (int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            return number;
+        }
+
+        Reject(result, word, "it is a whole number from 0 on.");
+        return 0;
     }
 
     /// <summary><c>Domain/web01</c>, <c>StorageVolume/images/data.qcow2</c>.</summary>

@@ -67,6 +67,46 @@ internal static class CommandLineDiagnostics
         summary: "Not everything could be looked into",
         detail: $"What stands on the images is not known for sure: {string.Join("; ", unseen.Take(3))}{(unseen.Length > 3 ? $"; and {unseen.Length - 3} more" : "")}. Nothing was removed. Start the pools, or go on with --force.");
 
+    public static Diagnostic NoDomainNamed(string command) => Error("VP9040", null,
+        summary: "No domain named",
+        detail: $"Say which domains \"{command}\" is for: names, patterns such as 'web*', or -l LABELS. '*' is all.");
+
+    public static Diagnostic ConsoleAsJson() => Error("VP9041", null,
+        summary: "A console is no JSON",
+        detail: "A console is bytes both ways, of which no document can be made. Leave -o json out.");
+
+    public static Diagnostic OneConsole(int domains) => Error("VP9042", null,
+        summary: "One console at a time",
+        detail: $"--console shows one guest, and {domains} are meant.");
+
+    public static Diagnostic FileExists(string path) => Error("VP9043", null,
+        summary: "The file exists",
+        detail: $"{path} is there already and was left as it is. Name another with -f, or overwrite it with --force.");
+
+    public static Diagnostic CannotWriteFile(string path, string why) => Error("VP9044", null,
+        summary: "The file can't be written",
+        detail: $"{path}: {why}");
+
+    public static Diagnostic PictureToTerminal() => Error("VP9045", null,
+        summary: "A picture is no text",
+        detail: "-f - writes the picture's bytes, and standard output is a terminal. Redirect it, or name a file.");
+
+    public static Diagnostic TunnelFailed(string command, string why) => Error("VP9046", null,
+        summary: "No tunnel",
+        detail: $"\"{command}\" brought no tunnel about: {why}");
+
+    public static Diagnostic ViewerFailed(string command, string why) => Error("VP9047", null,
+        summary: "The viewer does not start",
+        detail: $"\"{command}\" failed: {why} --print shows where to connect.");
+
+    public static Diagnostic TooFewEvents(int heard, int wanted, int seconds) => Error("VP9048", null,
+        summary: "Fewer events than asked for",
+        detail: $"{heard} of {wanted} had come after {seconds} s.");
+
+    public static Diagnostic HostOnlyDisplay(string domain) => Error("VP9049", null,
+        summary: "The screen is shown to its host only",
+        detail: $"\"{domain}\" listens where only programs of its host get to, and this connection brings no tunnel there. Connect by qemu+ssh, or let its graphics listen on another address.");
+
     public static Diagnostic Interrupted() => Error("VP9009", null,
         summary: "Interrupted",
         detail: "The run was stopped. Nothing was changed.");

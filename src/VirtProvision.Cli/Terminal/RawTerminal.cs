@@ -25,9 +25,18 @@ internal sealed class RawTerminal : IDisposable
         var raw = (byte[])_before.Clone();
         MakeRaw(raw);
         _isSwitched = SetAttributes(StandardInput, AtOnce, raw) is 0;
+
+        // A second signal ends the process past everything that is disposed of.
+        AppDomain.CurrentDomain.ProcessExit += Restore;
     }
 
     public void Dispose()
+    {
+        AppDomain.CurrentDomain.ProcessExit -= Restore;
+        Restore(null, EventArgs.Empty);
+    }
+
+    private void Restore(object? sender, EventArgs args)
     {
         if (_isSwitched)
         {

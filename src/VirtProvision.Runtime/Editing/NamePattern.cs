@@ -1,7 +1,7 @@
 namespace VirtProvision.Runtime.Editing;
 
 /// <summary>A pattern for names as shells have it: <c>*</c> any characters, <c>?</c> one, <c>[a-c]</c> and <c>[!a-c]</c> one of some.</summary>
-internal static class NamePattern
+public static class NamePattern
 {
     public static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> name)
     {

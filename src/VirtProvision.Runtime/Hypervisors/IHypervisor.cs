@@ -6,6 +6,9 @@ namespace VirtProvision.Runtime.Hypervisors;
 /// <summary>A host that may be changed: one method per call that changes it. What libvirt refuses comes as its exception.</summary>
 public interface IHypervisor : IHypervisorReader
 {
+    /// <summary>What one does with guests by hand.</summary>
+    IGuestControl GuestControl { get; }
+
     /// <summary>Defines a domain, network or pool, or redefines the one with the same UUID.</summary>
     Task DefineAsync(ResourceId id, string xml, CancellationToken cancellationToken);
 

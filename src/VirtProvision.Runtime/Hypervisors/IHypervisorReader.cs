@@ -66,6 +66,9 @@ public interface IHypervisorReader : IAsyncDisposable
     /// <summary>What else lies on the host.</summary>
     IHostInventory Inventory { get; }
 
+    /// <summary>What guests do just now.</summary>
+    IGuestReader Guests { get; }
+
     /// <summary>Per network the running domains on it, whoever made them. Reads every running domain.</summary>
     Task<ImmutableDictionary<ResourceId, ImmutableArray<string>>> ReadAttachedDomainsAsync(CancellationToken cancellationToken);
 

@@ -14,6 +14,8 @@ public sealed partial class LibvirtHypervisor : IHypervisor
     private readonly LibvirtClient _client;
     private readonly LibvirtHandles _handles;
     private readonly LibvirtMachines _machines;
+    private readonly LibvirtGuests _guests;
+    private readonly AskingConnection _asking;
 
     /// <param name="openWriting">
     /// Opens a second connection that may write. Some questions are refused to a read-only one, as their answer runs the emulator; it is opened when the first
@@ -23,9 +25,15 @@ public sealed partial class LibvirtHypervisor : IHypervisor
     {
         _client = client;
         _handles = new LibvirtHandles(client);
-        _machines = new LibvirtMachines(client, openWriting);
+        _asking = new AskingConnection(client, openWriting);
+        _machines = new LibvirtMachines(_asking);
+        _guests = new LibvirtGuests(client, _handles, _asking);
         Inventory = new LibvirtInventory(client);
     }
+
+    public IGuestReader Guests => _guests;
+
+    public IGuestControl GuestControl => _guests;
 
     public Task<ObservedHost> ObserveAsync(ObservationRequest request, CancellationToken cancellationToken) =>
         new LibvirtObservation(_client, _handles, cancellationToken).ReadAsync(request);
@@ -106,7 +114,7 @@ public sealed partial class LibvirtHypervisor : IHypervisor
 
     public async ValueTask DisposeAsync()
     {
-        await _machines.DisposeAsync().ConfigureAwait(false);
+        await _asking.DisposeAsync().ConfigureAwait(false);
         await _client.DisposeAsync().ConfigureAwait(false);
     }
 

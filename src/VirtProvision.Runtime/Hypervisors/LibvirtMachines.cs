@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Xml.Linq;
 using VirtProvision.Core.Hosts;
-using VirtProvision.Libvirt;
 using VirtProvision.Libvirt.Errors;
 using VirtProvision.Libvirt.Protocol;
 using Query = VirtProvision.Core.Hosts.DomainCapabilitiesQuery;
@@ -11,23 +10,21 @@ namespace VirtProvision.Runtime.Hypervisors;
 
 /// <summary>
 /// What the machines of a host can have. libvirt refuses these questions on a read-only connection, because the emulator's path comes from whoever asks
-/// (https://libvirt.org/html/libvirt-libvirt-domain.html#virConnectGetDomainCapabilities); so they go over a second one, opened for nothing else.
+/// (https://libvirt.org/html/libvirt-libvirt-domain.html#virConnectGetDomainCapabilities); so they go over <see cref="AskingConnection"/>.
 /// </summary>
-internal sealed class LibvirtMachines(LibvirtClient client, Func<CancellationToken, Task<LibvirtClient>>? openWriting) : IAsyncDisposable
+internal sealed class LibvirtMachines(AskingConnection asking)
 {
     private readonly ConcurrentDictionary<Query, Task<DomainCapabilities?>> _answers = new();
-    private readonly Lock _gate = new();
-    private Task<LibvirtClient?>? _second;
 
     /// <summary>Opens the second connection before it is asked for; what becomes of it shows when it is.</summary>
-    public void BeginOpening(CancellationToken cancellationToken) => AskedAsync(cancellationToken);
+    public void BeginOpening(CancellationToken cancellationToken) => asking.GetAsync(cancellationToken);
 
     public Task<DomainCapabilities?> ReadAsync(Query query, CancellationToken cancellationToken) =>
         _answers.GetOrAdd(query, _ => AskAsync(query, cancellationToken));
 
     public async Task<ImmutableArray<string>> ReadCpuSecurityFeaturesAsync(DomainCapabilities domain, CancellationToken cancellationToken)
     {
-        if (domain.Cpu.HostCpu is not { Name: { } name } model || await AskedAsync(cancellationToken).ConfigureAwait(false) is not { } asked)
+        if (domain.Cpu.HostCpu is not { Name: { } name } model || await asking.GetAsync(cancellationToken).ConfigureAwait(false) is not { } asked)
         {
             return [];
         }
@@ -54,21 +51,9 @@ internal sealed class LibvirtMachines(LibvirtClient client, Func<CancellationTok
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_second is { } second)
-        {
-            await ((Task)second).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (second is { IsCompletedSuccessfully: true, Result: { } opened })
-            {
-                await opened.DisposeAsync().ConfigureAwait(false);
-            }
-        }
-    }
-
     private async Task<DomainCapabilities?> AskAsync(Query query, CancellationToken cancellationToken)
     {
-        if (await AskedAsync(cancellationToken).ConfigureAwait(false) is not { } asked)
+        if (await asking.GetAsync(cancellationToken).ConfigureAwait(false) is not { } asked)
         {
             return null;
         }
@@ -81,32 +66,6 @@ internal sealed class LibvirtMachines(LibvirtClient client, Func<CancellationTok
         catch (LibvirtServerException)
         {
             // The driver can't tell (the test driver), or knows no such machine; what is wrong with it is said when the domain is defined.
-            return null;
-        }
-    }
-
-    private Task<LibvirtClient?> AskedAsync(CancellationToken cancellationToken)
-    {
-        if (!client.IsReadOnly)
-        {
-            return Task.FromResult<LibvirtClient?>(client);
-        }
-
-        lock (_gate)
-        {
-            return _second ??= OpenAsync(cancellationToken);
-        }
-    }
-
-    private async Task<LibvirtClient?> OpenAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return openWriting is null ? null : await openWriting(cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is LibvirtConnectException or LibvirtServerException)
-        {
-            // Whoever may only look gets the defaults of a host that does not tell.
             return null;
         }
     }

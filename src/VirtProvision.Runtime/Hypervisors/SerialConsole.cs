@@ -10,8 +10,9 @@ public static class SerialConsole
     /// <summary>Returns when the guest is gone, or when the user has left.</summary>
     /// <param name="console">The console's bytes, both ways.</param>
     /// <param name="input">Null where nobody types: the console is only shown.</param>
+    /// <param name="canLeave">Whether <c>Ctrl-]</c> means to leave it, and is not for the guest: of a person, not of a file.</param>
     /// <returns>Whether the user left it.</returns>
-    public static async Task<bool> RunAsync(Stream console, Stream? input, Stream output, CancellationToken cancellationToken)
+    public static async Task<bool> RunAsync(Stream console, Stream? input, Stream output, CancellationToken cancellationToken, bool canLeave = true)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var showing = ShowAsync(console, output, ended.Token);
@@ -22,7 +23,7 @@ public static class SerialConsole
         }
 
         // A terminal's read cannot be called off: it is left behind when the guest is gone, and with it the thread.
-        var typing = Task.Run(() => TypeAsync(console, input, ended.Token), CancellationToken.None);
+        var typing = Task.Run(() => TypeAsync(console, input, canLeave, ended.Token), CancellationToken.None);
         var first = await Task.WhenAny(showing, typing).ConfigureAwait(false);
         await ended.CancelAsync().ConfigureAwait(false);
         await showing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -47,7 +48,7 @@ public static class SerialConsole
         }
     }
 
-    private static async Task TypeAsync(Stream console, Stream input, CancellationToken cancellationToken)
+    private static async Task TypeAsync(Stream console, Stream input, bool canLeave, CancellationToken cancellationToken)
     {
         var buffer = new byte[256];
         try
@@ -55,7 +56,7 @@ public static class SerialConsole
             while (await input.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and var count)
             {
                 var typed = buffer.AsMemory(0, count);
-                var leave = typed.Span.IndexOf(Leave);
+                var leave = canLeave ? typed.Span.IndexOf(Leave) : -1;
                 await console.WriteAsync(leave < 0 ? typed : typed[..leave], cancellationToken).ConfigureAwait(false);
                 if (leave >= 0)
                 {

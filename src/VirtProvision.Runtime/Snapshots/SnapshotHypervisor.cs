@@ -26,6 +26,10 @@ internal sealed partial class SnapshotHypervisor : IHypervisor
 
     public IHostInventory Inventory { get; }
 
+    public IGuestReader Guests => new SnapshotGuests(this, _state);
+
+    public IGuestControl GuestControl => new SnapshotGuests(this, _state);
+
     public Task<ObservedHost> ObserveAsync(ObservationRequest request, CancellationToken cancellationToken) => Do(() =>
     {
         var found = ImmutableDictionary.CreateBuilder<ResourceId, ObservedResource>();

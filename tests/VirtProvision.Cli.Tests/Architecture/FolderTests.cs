@@ -11,7 +11,7 @@ public sealed partial class FolderTests
     {
         ["VirtProvision.Core"] = ["Text", "Diagnostics", "Documents", "Kinds", "Hosts", "Chains", "Schemas", "Xml", "Osinfo", "Media", "Images", "Fleet", "Resources", "Options", "Templates", "Defaults", "Seeding", "Installing", "Cloning", "Comparison", "Editing", "Patching", "Planning", "Exporting"],
         ["VirtProvision.Libvirt"] = ["Errors", "Credentials", "Xdr", "Ssh", "Transports", "Sasl", "Rpc", "Protocol", ""],
-        ["VirtProvision.Runtime"] = ["Workspaces", "Osinfo", "Hypervisors", "Snapshots", "Media", "Applying", "Installing", "Cloning", "Images", "Editing", "", "Fleet"],
+        ["VirtProvision.Runtime"] = ["Workspaces", "Osinfo", "Hypervisors", "Snapshots", "Media", "Applying", "Installing", "Cloning", "Images", "Editing", "Operating", "", "Fleet"],
         ["VirtProvision.Cli"] = ["Terminal", "Views", "Commands", "Help", ""],
     };
 

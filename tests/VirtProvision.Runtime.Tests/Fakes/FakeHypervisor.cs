@@ -15,6 +15,14 @@ internal sealed class FakeHypervisor : IHypervisor
 {
     private readonly Lock _gate = new();
 
+    public FakeHypervisor() => FakeGuests = new FakeGuests(this);
+
+    public FakeGuests FakeGuests { get; }
+
+    public IGuestReader Guests => FakeGuests;
+
+    public IGuestControl GuestControl => FakeGuests;
+
     public Dictionary<ResourceId, FakeObject> Objects { get; } = [];
 
     /// <summary>Every call that changes something, in order.</summary>
