@@ -69,11 +69,19 @@ start_libvirt || say "Going on without libvirtd: tests that need it are skipped.
 # A guest for the tests that need one; without it they are skipped.
 [ "$(id -u)" != 0 ] || bash tests/guest/build.sh || say "Going on without the test guest: tests that need it are skipped."
 
+# And a real Debian, while all else is built.
+golden=
+if [ "$(id -u)" = 0 ] && install_packages debootstrap e2fsprogs openssh-client util-linux; then
+    bash tests/guest/golden-image.sh /var/cache/virt-provision-tests/debian12.qcow2 &
+    golden=$!
+fi
+
 count_step "build" build
 [ "$failed" = 0 ] || finish
 count_step "publish the native binary without a warning" publish_cli
 count_step "publish the protocol library alone without a warning" publish_native tests/VirtProvision.AotSmoke aot-smoke
 
+[ -z "$golden" ] || wait "$golden" || say "Going on without the Debian disk: tests that need it are skipped."
 for project in tests/*.Tests tests/VirtProvision.Integration; do
     count_tests "$project"
 done

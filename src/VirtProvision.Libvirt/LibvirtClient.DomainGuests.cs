@@ -44,6 +44,11 @@ public sealed partial class LibvirtClient
     public Task<LibvirtStream> OpenChannelAsync(DomainRef domain, string? name = null, bool force = false, CancellationToken cancellationToken = default) =>
         OpenStreamAsync(DomainGuestProcedures.OpenChannel, (domain, name, force ? 1u : 0u), FileAccess.ReadWrite, cancellationToken); // VIR_DOMAIN_CHANNEL_FORCE
 
+    /// <summary>Gives a command to the QEMU guest agent of a running domain, and its answer; both are JSON. https://qemu.readthedocs.io/en/latest/interop/qemu-ga-ref.html</summary>
+    /// <param name="seconds">How long the agent may take, at least 1.</param>
+    public Task<string?> AskGuestAgentAsync(DomainRef domain, string command, int seconds, CancellationToken cancellationToken = default) =>
+        _rpc.CallAsync(DomainGuestProcedures.AgentCommand, (domain, command, seconds), cancellationToken);
+
     /// <summary>A picture of the screen, in the format that <see cref="LibvirtStream.MediaType"/> names.</summary>
     public Task<LibvirtStream> TakeScreenshotAsync(DomainRef domain, uint screen = 0, CancellationToken cancellationToken = default) =>
         OpenStreamAsync(DomainGuestProcedures.Screenshot, (domain, screen), FileAccess.Read, cancellationToken, static mime => mime);

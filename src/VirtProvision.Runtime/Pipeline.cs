@@ -330,11 +330,19 @@ public sealed class Pipeline(Func<CancellationToken, Workspace> load, TemplateRe
             return look.ToResult(report: null);
         }
 
+        var guests = options.VerifiesIdentity ? GuestListening.GuestsOf(look) : [];
+        if (look.Diagnostics.HasErrors)
+        {
+            return look.ToResult(report: null);
+        }
+
         if (HasWork(look, options) && !await confirmAsync(look.ToPlan(), cancellationToken).ConfigureAwait(false))
         {
             return look.ToResult(report: null) with { IsDeclined = true };
         }
 
-        return await new PlanApplication(host, tools, progress).RunAsync(look, options, cancellationToken).ConfigureAwait(false);
+        var listening = new GuestListening(host, guests, options, progress, tools.Time, cancellationToken);
+        var result = await new PlanApplication(host, tools, listening).RunAsync(look, options, cancellationToken).ConfigureAwait(false);
+        return options.VerifiesIdentity ? await listening.CompleteAsync(result).ConfigureAwait(false) : result;
     }
 }

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using VirtProvision.Core.Cloning;
 using VirtProvision.Core.Defaults;
 using VirtProvision.Core.Diagnostics;
 using VirtProvision.Core.Planning;
@@ -48,4 +49,7 @@ public sealed record ApplyResult(ResourceGraph Graph, Plan? Plan, ApplyReport? R
 {
     /// <summary>Passwords of guests that are there now, to be shown once.</summary>
     public ImmutableArray<ShownPassword> Passwords { get; init; } = [];
+
+    /// <summary>What guests said of themselves; null when none was to be asked.</summary>
+    public ImmutableDictionary<string, GuestIdentity>? Identities { get; init; }
 }

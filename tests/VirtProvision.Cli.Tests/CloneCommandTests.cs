@@ -48,6 +48,19 @@ public sealed class CloneCommandTests : IDisposable
             """, run.Out);
     }
 
+    [Theory]
+    [InlineData("VP8348", "--print-xml")]
+    [InlineData("VP8348", "--dry-run")]
+    [InlineData("VP8340")]
+    [InlineData("VP8340", "--identity", "fresh")]
+    public async Task What_can_not_be_verified_is_told_at_once(string code, params string[] more)
+    {
+        var run = await RunAsync(["-o", "golden", "web01", "--verify-identity", .. more]);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(code, run.Error, StringComparison.Ordinal);
+        Assert.Equal("", run.Out);
+    }
+
     [Fact]
     public async Task As_JSON_it_is_a_list()
     {

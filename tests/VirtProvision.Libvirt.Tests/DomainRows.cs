@@ -22,6 +22,12 @@ internal static class DomainRows
             [s_web, new DomainRef("db", Guid.Parse(Uuid))]),
         ProcedureRow.Of(RemoteProcedure.DomainLookupByName, c => c.LookupDomainAsync("web"), Wire.Text("web"), Web, s_web),
         ProcedureRow.Of(RemoteProcedure.DomainLookupByUuid, c => c.LookupDomainAsync(Guid.Parse(Uuid)), Wire.Uuid(Uuid), Web, s_web),
+        ProcedureRow.Of<string?>(
+            RemoteProcedure.QemuDomainAgentCommand,
+            c => c.AskGuestAgentAsync(s_web, """{"execute":"guest-ping"}""", 5),
+            Web.Text("""{"execute":"guest-ping"}""").Int(5).Int(0), // dom, cmd, timeout, flags
+            Wire.Int(1).Text("""{"return":{}}"""), // result
+            """{"return":{}}"""),
         ProcedureRow.Of(
             RemoteProcedure.DomainGetXmlDesc, c => c.GetDomainXmlAsync(s_web, DomainXmlFlags.Inactive | DomainXmlFlags.Secure), Web.Int(3), Wire.Text("<domain/>"), "<domain/>"),
         ProcedureRow.Of(

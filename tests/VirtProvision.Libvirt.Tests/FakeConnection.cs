@@ -7,6 +7,8 @@ namespace VirtProvision.Libvirt.Tests;
 internal sealed class FakeConnection(Stream stream)
 {
     private const uint Remote = 0x20008086;
+    private const uint Qemu = 0x20008087;
+    private const uint QemuBit = 0x10000;
 
     /// <summary>Answers AUTH_LIST with "none" and CONNECT_OPEN with "yes".</summary>
     public async Task AcceptAsync()
@@ -22,7 +24,7 @@ internal sealed class FakeConnection(Stream stream)
         var frame = new byte[BinaryPrimitives.ReadUInt32BigEndian(length) - 4];
         await stream.ReadExactlyAsync(frame);
         uint Word(int index) => BinaryPrimitives.ReadUInt32BigEndian(frame.AsSpan(index * 4));
-        var call = new FakeCall(Word(0), (RemoteProcedure)Word(2), Word(3), Word(4), Word(5), frame[24..]);
+        var call = new FakeCall(Word(0), (RemoteProcedure)(Word(2) | (Word(0) == Qemu ? QemuBit : 0)), Word(3), Word(4), Word(5), frame[24..]);
         if (expected is not null)
         {
             Assert.Equal(expected, call.Procedure);
@@ -41,8 +43,8 @@ internal sealed class FakeConnection(Stream stream)
 
     public Task EventAsync(RemoteProcedure procedure, WireBytes payload) => SendAsync(procedure, type: 2, serial: 0, status: 0, payload.ToArray());
 
-    public Task SendAsync(RemoteProcedure procedure, uint type, uint serial, uint status, byte[] payload, uint program = Remote, uint version = 1) =>
-        SendRawAsync(Frame(program, version, (uint)procedure, type, serial, status, payload));
+    public Task SendAsync(RemoteProcedure procedure, uint type, uint serial, uint status, byte[] payload, uint? program = null, uint version = 1) =>
+        SendRawAsync(Frame(program ?? (((uint)procedure & QemuBit) is 0 ? Remote : Qemu), version, (uint)procedure & ~QemuBit, type, serial, status, payload));
 
     public Task SendRawAsync(byte[] bytes) => stream.WriteAsync(bytes).AsTask();
 

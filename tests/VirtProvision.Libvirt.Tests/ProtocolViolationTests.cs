@@ -15,7 +15,7 @@ public sealed class ProtocolViolationTests
         { "a length that no message has", "len", (_, _) => WireBytes.Empty.Int(27).ToArray() },
         { "a length beyond the limit", "len", (_, _) => WireBytes.Empty.Int(33_554_437).ToArray() },
         { "garbage", "len", (_, _) => "HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray() },
-        { "another program", "prog", (serial, procedure) => FakeConnection.Frame(0x20008087, 1, procedure, 1, serial, 0, []) },
+        { "another program", "prog", (serial, procedure) => FakeConnection.Frame(0x20008088, 1, procedure, 1, serial, 0, []) },
         { "another version", "vers", (serial, procedure) => FakeConnection.Frame(Remote, 2, procedure, 1, serial, 0, []) },
         { "a call", "type", (serial, procedure) => FakeConnection.Frame(Remote, 1, procedure, 0, serial, 0, []) },
         { "a reply with file descriptors", "type", (serial, procedure) => FakeConnection.Frame(Remote, 1, procedure, 5, serial, 0, []) },

@@ -34,6 +34,14 @@ internal static class ApplyCommand
             Arity = ArgumentArity.OneOrMore,
             CustomParser = OptionValues.Resources,
         };
+        var verify = new Option<bool>("--verify-identity")
+        {
+            Description = "Have guests with identity: fresh say who they are (by guest agent or console), and compare: host name, machine ID, SSH host keys.",
+        };
+        var patience = new Option<int?>("--verify-timeout")
+        {
+            Description = "How long a guest may take to say who it is. Default: 300.", HelpName = "SECONDS", CustomParser = static result => OptionValues.PositiveNumber(result),
+        };
         var command = new TaughtCommand(
             "apply",
             "Make the host as the specs say: show the plan, ask, do it, and look again. Running guests are not disturbed unless --max-disruption allows it.",
@@ -49,14 +57,18 @@ internal static class ApplyCommand
         command.Add(allowDataLoss);
         command.Add(changes.Timeout);
         hosts.AddTo(command);
+        command.Add(verify);
+        command.Add(patience);
         command.SetAction((parse, cancellationToken) =>
         {
             var options = new ApplyOptions
             {
                 MaxDisruption = parse.GetValue(restart) ? (Disruption)Math.Max((int)parse.GetValue(maxDisruption), (int)Disruption.Restart) : parse.GetValue(maxDisruption),
                 MayLoseData = [.. parse.GetValue(allowDataLoss) ?? []],
+                VerifiesIdentity = parse.GetValue(verify),
             };
             options = parse.GetValue(hosts.Parallel) is { } parallel ? options with { Parallelism = parallel } : options;
+            options = parse.GetValue(patience) is { } seconds ? options with { IdentityDeadline = TimeSpan.FromSeconds(seconds) } : options;
             if (changes.TimeoutOf(parse) is { } timeout)
             {
                 options = options with { ShutdownDeadline = timeout };

@@ -53,6 +53,15 @@ internal sealed partial class CloneOptions
 
     public Option<string?> UserData { get; } = new("--user-data") { Description = "What else cloud-init is told; with --identity fresh, instead of what makes a new machine ID.", HelpName = "FILE" };
 
+    public Option<bool> Start { get; } = new("--start") { Description = "Start the clones when they are made." };
+
+    public Option<bool> VerifyIdentity { get; } = new("--verify-identity")
+    {
+        Description = "Start each clone, have it say who it is (by guest agent or console), and compare: host name, machine ID, SSH host keys. Without --start they are shut down again.",
+    };
+
+    public Option<int?> VerifyTimeout { get; } = new("--verify-timeout") { Description = "How long a clone may take to say who it is. Default: 300.", HelpName = "SECONDS", CustomParser = static result => OptionValues.PositiveNumber(result) };
+
     public Option<bool> Replace { get; } = new("--replace") { Description = "Remove a domain that has the clone's name; its disks stay." };
 
     public Option<string[]> Check { get; } = new("--check") { Description = "Turn checks off: path_in_use, disk_size, mac_in_use, path_exists or all, each =off.", HelpName = "CHECK=off,…" };
@@ -74,7 +83,7 @@ internal sealed partial class CloneOptions
 
     public IEnumerable<Option> All =>
     [
-        Original, OriginalXml, Name, AutoClone, Count, Linked, File, SkipCopy, ForceCopy, PreserveData, NonSparse, Reflink, Nvram, Uuid, Mac, Identity, UserData, Replace, Check, Parallel, PrintXml, DryRun, Quiet,
+        Original, OriginalXml, Name, AutoClone, Count, Linked, File, SkipCopy, ForceCopy, PreserveData, NonSparse, Reflink, Nvram, Uuid, Mac, Identity, UserData, Start, VerifyIdentity, VerifyTimeout, Replace, Check, Parallel, PrintXml, DryRun, Quiet,
         Prompt, Debug, Force,
     ];
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using VirtProvision.Cli.Terminal;
 using VirtProvision.Cli.Views;
+using VirtProvision.Core.Cloning;
 using VirtProvision.Core.Diagnostics;
 using VirtProvision.Runtime;
 using VirtProvision.Runtime.Cloning;
@@ -26,6 +27,11 @@ internal sealed class CloneRun(CloneOptions options, ParseResult parse, CommandC
             findings.Add(CommandLineDiagnostics.Exclusive("--original", "--original-xml"));
         }
 
+        if (parse.GetValue(options.VerifyIdentity) && (parse.GetValue(options.PrintXml) || parse.GetValue(options.DryRun)))
+        {
+            findings.Add(IdentityDiagnostics.NothingMade(span: null, parse.GetValue(options.PrintXml) ? "--print-xml" : "--dry-run"));
+        }
+
         if (findings.HasErrors)
         {
             return _presenter.Present(findings, result: null, ExitCode.Failed);
@@ -33,7 +39,11 @@ internal sealed class CloneRun(CloneOptions options, ParseResult parse, CommandC
 
         var tools = PipelineTools.Default;
         var cloner = new DomainCloner(HostConnectors.For(GlobalOptions.ConnectionUri(parse, context)), tools.Time, tools.NewId);
-        var order = new CloneOrder(parse.GetValue(options.Original), file, request) { Parallelism = parse.GetValue(options.Parallel) ?? (request.IsLinked ? LayersAtOnce : CopiesAtOnce) };
+        var order = new CloneOrder(parse.GetValue(options.Original), file, request)
+        {
+            Parallelism = parse.GetValue(options.Parallel) ?? (request.IsLinked ? LayersAtOnce : CopiesAtOnce),
+            Start = ReadStart(),
+        };
         var prepared = await cloner.PrepareAsync(order, cancellationToken).ConfigureAwait(false);
         findings.AddRange(prepared.Diagnostics);
         if (findings.HasErrors)
@@ -51,6 +61,22 @@ internal sealed class CloneRun(CloneOptions options, ParseResult parse, CommandC
             : await MakeAsync(cloner, prepared, findings, cancellationToken).ConfigureAwait(false);
     }
 
+    private GuestStart? ReadStart()
+    {
+        var (starts, verifies) = (parse.GetValue(options.Start), parse.GetValue(options.VerifyIdentity));
+        if (!starts && !verifies)
+        {
+            return null;
+        }
+
+        var start = new GuestStart { KeepsRunning = starts, VerifiesIdentity = verifies };
+        return start with
+        {
+            Parallelism = parse.GetValue(options.Parallel) ?? start.Parallelism,
+            Patience = parse.GetValue(options.VerifyTimeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : start.Patience,
+        };
+    }
+
     private async Task<int> MakeAsync(DomainCloner cloner, PreparedClones prepared, DiagnosticBag findings, CancellationToken cancellationToken)
     {
         var isQuiet = parse.GetValue(options.Quiet) || _presenter.IsJson;
@@ -60,7 +86,7 @@ internal sealed class CloneRun(CloneOptions options, ParseResult parse, CommandC
             result = await cloner.RunAsync(prepared, progress, cancellationToken).ConfigureAwait(false);
         }
 
-        var view = parse.GetValue(options.Quiet) && !_presenter.IsJson ? null : new CloneView(prepared, result.Report);
+        var view = parse.GetValue(options.Quiet) && !_presenter.IsJson ? null : new CloneView(prepared, result.Report) { Identities = result.Identities };
         var code = result.Succeeded ? ExitCode.Done : cancellationToken.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Failed;
         IEnumerable<Diagnostic> all = [.. findings, .. result.Diagnostics];
         return _presenter.Present([.. view is null ? all.Where(static finding => finding.IsError) : all], view, code);

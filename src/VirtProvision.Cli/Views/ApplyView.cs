@@ -1,11 +1,15 @@
 using System.Text.Json;
 using VirtProvision.Cli.Terminal;
+using VirtProvision.Core.Cloning;
 
 namespace VirtProvision.Cli.Views;
 
 /// <summary>A plan and what became of it. As text the plan was shown before it was carried out, so only the report follows.</summary>
 internal sealed class ApplyView(IView plan, IView? report, bool isPlanShown) : IView
 {
+    /// <summary>What guests said of themselves; null when none was to be asked.</summary>
+    public ImmutableDictionary<string, GuestIdentity>? Identities { get; init; }
+
     public void WriteText(TextWriter output, Style style)
     {
         if (!isPlanShown)
@@ -15,6 +19,12 @@ internal sealed class ApplyView(IView plan, IView? report, bool isPlanShown) : I
         else
         {
             report?.WriteText(output, style);
+        }
+
+        foreach (var (domain, identity) in Sorted)
+        {
+            output.WriteLine(style.Bold(Visible.Of($"Domain/{domain}")));
+            IdentityLines.Write(output, identity);
         }
     }
 
@@ -33,6 +43,20 @@ internal sealed class ApplyView(IView plan, IView? report, bool isPlanShown) : I
             report.WriteJson(json);
         }
 
+        if (Identities is not null)
+        {
+            json.WriteStartObject("identities"u8);
+            foreach (var (domain, identity) in Sorted)
+            {
+                json.WritePropertyName(domain);
+                IdentityLines.WriteJson(json, identity);
+            }
+
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
     }
+
+    private IEnumerable<KeyValuePair<string, GuestIdentity>> Sorted => (Identities ?? ImmutableDictionary<string, GuestIdentity>.Empty).OrderBy(static pair => pair.Key, StringComparer.Ordinal);
 }

@@ -10,6 +10,9 @@ namespace VirtProvision.Cli.Views;
 /// <param name="report">Null when nothing was made.</param>
 internal sealed class CloneView(PreparedClones prepared, ApplyReport? report) : IView
 {
+    /// <summary>What clones said of themselves, by name.</summary>
+    public ImmutableDictionary<string, GuestIdentity> Identities { get; init; } = ImmutableDictionary<string, GuestIdentity>.Empty;
+
     public void WriteText(TextWriter output, Style style)
     {
         for (var i = 0; i < prepared.Plan!.Clones.Length; i++)
@@ -31,6 +34,11 @@ internal sealed class CloneView(PreparedClones prepared, ApplyReport? report) : 
                 if (clone.NvramImage is { } nvram)
                 {
                     output.WriteLine(Visible.Of($"    nvram: copied to {nvram.Path}"));
+                }
+
+                if (Identities.GetValueOrDefault(clone.Name) is { } identity)
+                {
+                    IdentityLines.Write(output, identity);
                 }
             }
         }
@@ -62,6 +70,12 @@ internal sealed class CloneView(PreparedClones prepared, ApplyReport? report) : 
             json.WriteEndArray();
             json.WriteString("nvram"u8, clone.Nvram);
             json.WriteString("seed"u8, clone.Seed?.Path);
+            if (prepared.Order.Start is { VerifiesIdentity: true })
+            {
+                json.WritePropertyName("identity"u8);
+                IdentityLines.WriteJson(json, Identities.GetValueOrDefault(clone.Name));
+            }
+
             json.WriteEndObject();
         }
 

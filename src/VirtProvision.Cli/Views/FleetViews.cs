@@ -1,3 +1,4 @@
+using VirtProvision.Core.Cloning;
 using VirtProvision.Core.Resources;
 using VirtProvision.Runtime;
 using VirtProvision.Runtime.Fleet;
@@ -20,13 +21,13 @@ internal static class FleetViews
 
         if (result.Only is { } only)
         {
-            return new ApplyView(plan, only.Report is { } report ? new ReportView(report, namesOf(only.Graph)) : null, isPlanShown);
+            return new ApplyView(plan, only.Report is { } report ? new ReportView(report, namesOf(only.Graph)) : null, isPlanShown) { Identities = only.Identities };
         }
 
         // Whoever declined knows what he declined.
         var isBegun = result.Hosts.Any(static host => host.Result is { Report: not null });
         var reports = new FleetReportView([.. result.Hosts.Select(host => new HostReport(HostHeading.Of(host), host.Result?.Report, namesOf(host.Result?.Graph ?? ResourceGraph.Empty)))]);
-        return new ApplyView(plan, isBegun ? reports : null, isPlanShown);
+        return new ApplyView(plan, isBegun ? reports : null, isPlanShown) { Identities = IdentitiesOf(result) };
     }
 
     public static IView OfXml(FleetResult<RenderResult> result) => new XmlView(result.Only is { } only
@@ -36,6 +37,11 @@ internal static class FleetViews
     public static IView OfDefaults(FleetResult<ExplainResult> result) => new ExplainView(result.Only is { } only
         ? only.Domains
         : [.. result.Hosts.SelectMany(static host => host.Result?.Domains.Select(domain => domain with { Host = host.Label }) ?? [])]);
+
+    // Hosts may have domains of one name.
+    private static ImmutableDictionary<string, GuestIdentity>? IdentitiesOf(FleetResult<ApplyResult> result) => result.Hosts.All(static host => host.Result?.Identities is null)
+        ? null
+        : result.Hosts.SelectMany(static host => host.Result?.Identities?.Select(identity => KeyValuePair.Create($"{host.Label}/{identity.Key}", identity.Value)) ?? []).ToImmutableDictionary(StringComparer.Ordinal);
 
     private static IView? Of<TResult>(FleetResult<TResult> result, Func<ResourceGraph, IFieldNames> namesOf, Func<TResult, Core.Planning.Plan?> planOf)
         where TResult : PipelineResult

@@ -12,31 +12,21 @@ namespace VirtProvision.Core.Cloning;
 /// <param name="Path">Where the clone finds it.</param>
 public sealed partial record CloneSeed(ResourceId Volume, string Path, SeedVolume Content)
 {
-    // A new instance id makes cloud-init do what it does at a first boot: host name, SSH host keys. The machine ID it leaves alone unless told.
-    // https://docs.cloud-init.io/en/latest/reference/modules.html
-    private const string NewMachine = """
-        userData:
-          preserve_hostname: false
-          ssh_deletekeys: true
-          bootcmd:
-            - [cloud-init-per, instance, new-machine-id, sh, -c, "rm -f /etc/machine-id /var/lib/dbus/machine-id && systemd-machine-id-setup"]
-        """;
-
     /// <param name="userData">The user's own user data; null for ours.</param>
     /// <returns>Null when there are errors, which the bag then holds.</returns>
     public static SeedVolume? Create(string name, string uuid, SourceFile? userData, DiagnosticBag diagnostics)
     {
         var findings = new DiagnosticBag();
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
-        MappingNode wishes;
+        var wishes = MappingNode.Empty((userData ?? new SourceFile("--identity", "")).Start);
         if (userData is null)
         {
-            wishes = (MappingNode)YamlDocumentReader.Read(new SourceFile("--identity", NewMachine), findings).Single();
+            wishes = NewMachine.AddTo(cloudInit: null, wishes.Span);
         }
         else
         {
             texts[userData.Path] = userData.Text;
-            wishes = MappingNode.Empty(userData.Start).With("userData", ScalarNode.String(userData.Start, userData.Path));
+            wishes = wishes.With("userData", ScalarNode.String(userData.Start, userData.Path));
         }
 
         var seed = CloudInitSeed.Create(wishes, new SeedGuest(name, uuid), texts, static () => throw new System.Diagnostics.UnreachableException("No password was asked for."), findings);

@@ -1,5 +1,6 @@
 using VirtProvision.Core.Diagnostics;
 using VirtProvision.Core.Documents;
+using VirtProvision.Core.Seeding;
 
 namespace VirtProvision.Core.Installing;
 
@@ -69,6 +70,7 @@ public sealed record InstallMethod
     {
         var install = spec["install"] as MappingNode;
         var cloudInit = spec["cloudInit"] as MappingNode;
+        cloudInit = spec["identity"] is ScalarNode { Text: "fresh" } fresh ? NewMachine.AddTo(cloudInit, fresh.Span) : cloudInit;
         if (install is null)
         {
             return new InstallMethod { CloudInit = cloudInit };

@@ -83,6 +83,18 @@ internal static class DomainGuestProcedures
         },
         static (ref XdrReader reader) => reader.ReadOptionalString("mime"));
 
+    // qemu_domain_agent_command_args { remote_nonnull_domain dom; remote_nonnull_string cmd; int timeout; unsigned int flags; } qemu_domain_agent_command_ret { remote_string result; }
+    public static readonly Procedure<(DomainRef Domain, string Command, int Seconds), string?> AgentCommand = new(
+        RemoteProcedure.QemuDomainAgentCommand,
+        static (ref XdrWriter writer, (DomainRef Domain, string Command, int Seconds) args) =>
+        {
+            DomainRef.Write(ref writer, args.Domain);
+            writer.WriteString(args.Command);
+            writer.WriteInt32(args.Seconds);
+            writer.WriteUInt32(0);
+        },
+        static (ref XdrReader reader) => reader.ReadOptionalString("result"));
+
     private static Procedure<(DomainRef Domain, string? Device, uint Flags), Nothing> WithDevice(RemoteProcedure procedure) => new(
         procedure,
         static (ref XdrWriter writer, (DomainRef Domain, string? Device, uint Flags) args) =>

@@ -9,11 +9,16 @@ namespace VirtProvision.Libvirt.Rpc;
 internal readonly record struct MessageHeader(uint Program, uint Version, int Procedure, MessageType Type, uint Serial, MessageStatus Status)
 {
     public const uint RemoteProgram = 0x20008086; // REMOTE_PROGRAM
+    public const uint QemuProgram = 0x20008087; // QEMU_PROGRAM
     public const uint KeepAliveProgram = 0x6b656570; // KEEPALIVE_PROGRAM
-    public const uint ProtocolVersion = 1; // REMOTE_PROTOCOL_VERSION, KEEPALIVE_PROTOCOL_VERSION
+    public const uint ProtocolVersion = 1; // REMOTE_PROTOCOL_VERSION, QEMU_PROTOCOL_VERSION, KEEPALIVE_PROTOCOL_VERSION
+
+    private const int QemuBit = 0x10000;
 
     public static MessageHeader Of(RemoteProcedure procedure, MessageType type, uint serial, MessageStatus status) =>
-        new(RemoteProgram, ProtocolVersion, (int)procedure, type, serial, status);
+        new(ProgramOf(procedure), ProtocolVersion, NumberOf(procedure), type, serial, status);
+
+    public bool IsOf(RemoteProcedure procedure) => Program == ProgramOf(procedure) && Procedure == NumberOf(procedure);
 
     public static MessageHeader Read(ref XdrReader reader) => new(
         reader.ReadUInt32("prog"),
@@ -32,6 +37,11 @@ internal readonly record struct MessageHeader(uint Program, uint Version, int Pr
         writer.WriteUInt32(Serial);
         writer.WriteInt32((int)Status);
     }
+
+    // A program's procedures are numbered from 1; RemoteProcedure tells those of QEMU apart by a bit that no number has.
+    private static uint ProgramOf(RemoteProcedure procedure) => ((int)procedure & QemuBit) is 0 ? RemoteProgram : QemuProgram;
+
+    private static int NumberOf(RemoteProcedure procedure) => (int)procedure & ~QemuBit;
 }
 
 /// <summary>virNetMessageType.</summary>

@@ -1,6 +1,6 @@
 namespace VirtProvision.Libvirt.Rpc;
 
-/// <summary>Procedures of the program REMOTE (<c>enum remote_procedure</c> in libvirt's remote_protocol.x) that this client knows, with their numbers on the wire.</summary>
+/// <summary>Procedures of the program REMOTE (<c>enum remote_procedure</c> in libvirt's remote_protocol.x) that this client knows, with their numbers on the wire; and of the program QEMU.</summary>
 public enum RemoteProcedure
 {
     ConnectOpen = 1, // REMOTE_PROC_CONNECT_OPEN
@@ -200,4 +200,7 @@ public enum RemoteProcedure
     DomainGetMessages = 426, // REMOTE_PROC_DOMAIN_GET_MESSAGES
     NwfilterDefineXmlFlags = 431, // REMOTE_PROC_NWFILTER_DEFINE_XML_FLAGS
     NetworkDefineXmlFlags = 432, // REMOTE_PROC_NETWORK_DEFINE_XML_FLAGS
+
+    // The program QEMU (enum qemu_procedure in libvirt's qemu_protocol.x), whose numbers begin anew: 0x10000 tells them apart.
+    QemuDomainAgentCommand = 0x10003, // QEMU_PROC_DOMAIN_AGENT_COMMAND
 }

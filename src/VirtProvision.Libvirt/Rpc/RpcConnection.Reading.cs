@@ -75,7 +75,7 @@ internal sealed partial class RpcConnection
 
         switch (header.Program, header.Type)
         {
-            case (MessageHeader.RemoteProgram, MessageType.Reply):
+            case (MessageHeader.RemoteProgram or MessageHeader.QemuProgram, MessageType.Reply):
                 ReceiveReply(header, ref reader);
                 return null;
             case (MessageHeader.RemoteProgram, MessageType.Stream or MessageType.StreamHole):
@@ -86,7 +86,7 @@ internal sealed partial class RpcConnection
             case (MessageHeader.KeepAliveProgram, MessageType.Event):
                 ReceiveKeepAlive(header);
                 return null;
-            case (MessageHeader.RemoteProgram or MessageHeader.KeepAliveProgram, _):
+            case (MessageHeader.RemoteProgram or MessageHeader.QemuProgram or MessageHeader.KeepAliveProgram, _):
                 throw new LibvirtProtocolException("type", $"is {(int)header.Type}, which a server never sends here");
             default:
                 throw new LibvirtProtocolException("prog", $"is 0x{header.Program:x8}, to which nothing was sent");
@@ -118,9 +118,9 @@ internal sealed partial class RpcConnection
 
     private void Answer(PendingCall call, MessageHeader header, ref XdrReader reader)
     {
-        if (header.Procedure != (int)call.Procedure)
+        if (!header.IsOf(call.Procedure))
         {
-            throw new LibvirtProtocolException("proc", $"is {header.Procedure} instead of {(int)call.Procedure}");
+            throw new LibvirtProtocolException("proc", $"is {header.Procedure} of program 0x{header.Program:x8} instead of {call.Procedure}");
         }
 
         switch (header.Status)

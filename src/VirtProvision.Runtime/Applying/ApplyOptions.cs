@@ -23,6 +23,12 @@ public sealed record ApplyOptions
     /// <summary>How long a running guest may take to let go of a device, or to give memory back.</summary>
     public TimeSpan GuestDeadline { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Whether guests whose specs say <c>identity: fresh</c> are to say who they are, and are compared.</summary>
+    public bool VerifiesIdentity { get; init; }
+
+    /// <summary>How long each may take to.</summary>
+    public TimeSpan IdentityDeadline { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How many resources are worked on at once.</summary>
     public int Parallelism { get; init; } = 16;
 }

@@ -10,4 +10,7 @@ public sealed record CloneOrder(string? Original, SourceFile? OriginalXml, Clone
 {
     /// <summary>How many clones are made at once.</summary>
     public int Parallelism { get; init; } = 4;
+
+    /// <summary>How the clones are started when they are made; null: they stay off.</summary>
+    public GuestStart? Start { get; init; }
 }

@@ -31,7 +31,13 @@ public sealed class DomainCloner(IHostConnector host, TimeProvider time, Func<Gu
 
                 var survey = await CloneSurvey.ReadAsync(reader, source, order.Request, cancellationToken).ConfigureAwait(false);
                 var plan = ClonePlanner.Plan(source, survey, order.Request, newId, diagnostics);
-                return new PreparedClones(order, plan, [.. plan.Clones.Select(clone => CloneTasks.XmlOf(source.Xml, clone, newId))], [.. diagnostics]);
+                var prepared = new PreparedClones(order, plan, [.. plan.Clones.Select(clone => CloneTasks.XmlOf(source.Xml, clone, newId))], []);
+                if (order.Start is { VerifiesIdentity: true })
+                {
+                    diagnostics.AddRange(prepared.Guests.Where(static guest => !guest.CanAnswer).Select(static guest => IdentityDiagnostics.CannotAnswer(span: null, guest.Domain, guest.IsToldToReport)));
+                }
+
+                return prepared with { Diagnostics = [.. diagnostics] };
             }
         }
         catch (LibvirtException exception)
@@ -85,7 +91,28 @@ public sealed class DomainCloner(IHostConnector host, TimeProvider time, Func<Gu
             findings.AddRange(await pools.CloseAsync(report?.Outcomes.Any(static outcome => outcome.State is OutcomeState.Applied) is true).ConfigureAwait(false));
         }
 
-        return new CloneResult(report, [.. findings, .. report?.Outcomes.SelectMany(static outcome => outcome.Diagnostics) ?? []]);
+        var result = new CloneResult(report, [.. findings, .. report?.Outcomes.SelectMany(static outcome => outcome.Diagnostics) ?? []]);
+        return report is null || prepared.Order.Start is not { } start ? result : await StartAsync(prepared, result, start, hypervisor, progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<CloneResult> StartAsync(
+        PreparedClones prepared, CloneResult result, GuestStart start, IHypervisor hypervisor, IProgress<ApplyProgress>? progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var made = result.Report!.Outcomes.Where(static outcome => outcome.State is OutcomeState.Applied).Select(static outcome => outcome.Id.Name).ToHashSet(StringComparer.Ordinal);
+            var verified = await new IdentityVerification(hypervisor, time, progress).RunAsync([.. prepared.Guests.Where(guest => made.Contains(guest.Domain))], start, cancellationToken).ConfigureAwait(false);
+            return result with { Diagnostics = [.. result.Diagnostics, .. verified.Diagnostics], Identities = verified.Identities };
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Made they are all the same.
+            return result;
+        }
+        catch (LibvirtException exception)
+        {
+            return result with { Diagnostics = [.. result.Diagnostics, HostDiagnostics.CannotRead(host.Uri, exception)] };
+        }
     }
 
     private async Task<ApplyReport?> MakeAsync(

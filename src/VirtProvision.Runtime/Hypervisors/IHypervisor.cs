@@ -30,6 +30,9 @@ public interface IHypervisor : IHypervisorReader
     /// <summary>The bytes of a running domain's first serial console, both ways.</summary>
     Task<Stream> OpenConsoleAsync(ResourceId domain, CancellationToken cancellationToken);
 
+    /// <summary>Gives a command to the guest agent of a running domain: JSON, as its answer. Refused while no agent listens.</summary>
+    Task<string?> AskAgentAsync(ResourceId domain, string command, CancellationToken cancellationToken);
+
     /// <summary>Stops at once: a domain loses power, a network its bridge, a pool is unmounted.</summary>
     Task StopAsync(ResourceId id, CancellationToken cancellationToken);
 

@@ -12,6 +12,9 @@ public sealed partial class LibvirtHypervisor
     private const DomainUndefineFlags Belongings =
         DomainUndefineFlags.ManagedSave | DomainUndefineFlags.SnapshotsMetadata | DomainUndefineFlags.CheckpointsMetadata | DomainUndefineFlags.Nvram;
 
+    // As long as libvirt itself gives an agent that it asks for something of its own.
+    private const int AgentSeconds = 5;
+
     // Without VALIDATE: libvirt reads its whole RELAX NG schema anew for each call; what it would find, the second look finds too.
     public async Task DefineAsync(ResourceId id, string xml, CancellationToken cancellationToken) => _handles.Add(id,
         id.Kind == ResourceKind.Domain ? await _client.DefineDomainAsync(xml, DomainDefineFlags.None, cancellationToken).ConfigureAwait(false)
@@ -39,6 +42,9 @@ public sealed partial class LibvirtHypervisor
 
     public async Task<Stream> OpenConsoleAsync(ResourceId domain, CancellationToken cancellationToken) =>
         await _client.OpenConsoleAsync(await _handles.DomainAsync(domain, cancellationToken).ConfigureAwait(false), device: null, force: true, cancellationToken).ConfigureAwait(false);
+
+    public async Task<string?> AskAgentAsync(ResourceId domain, string command, CancellationToken cancellationToken) =>
+        await _client.AskGuestAgentAsync(await _handles.DomainAsync(domain, cancellationToken).ConfigureAwait(false), command, AgentSeconds, cancellationToken).ConfigureAwait(false);
 
     public Task StopAsync(ResourceId id, CancellationToken cancellationToken) => OnAsync(id,
         domain => _client.DestroyDomainAsync(domain, DomainDestroyFlags.Default, cancellationToken),

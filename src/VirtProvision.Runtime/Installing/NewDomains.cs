@@ -67,7 +67,7 @@ internal sealed class NewDomains(TemplateRenderer renderer, IHypervisorReader? h
         var made = await creator.CreateAsync(request, diagnostics, cancellationToken).ConfigureAwait(false);
         if (made?.First is not null && domain.Spec["running"] is not ScalarNode { Kind: ScalarKind.Boolean, IsTrue: true })
         {
-            diagnostics.Add(InstallDiagnostics.MustRun((domain.Spec["install"] ?? domain.Spec["cloudInit"])!.Span));
+            diagnostics.Add(InstallDiagnostics.MustRun((domain.Spec["install"] ?? domain.Spec["cloudInit"] ?? domain.Spec["identity"])!.Span));
         }
 
         return made;

@@ -123,6 +123,9 @@ internal sealed partial class SnapshotHypervisor
     public Task<Stream> OpenConsoleAsync(ResourceId domain, CancellationToken cancellationToken) =>
         throw SnapshotRefusal.Of(LibvirtErrorCode.NoSupport, "this function is not supported by a host that is a snapshot: virDomainOpenConsole");
 
+    public Task<string?> AskAgentAsync(ResourceId domain, string command, CancellationToken cancellationToken) =>
+        throw SnapshotRefusal.Of(LibvirtErrorCode.NoSupport, "this function is not supported by a host that is a snapshot: virDomainQemuAgentCommand");
+
     public Task StopAsync(ResourceId id, CancellationToken cancellationToken) => Do(() => Stop(id));
 
     public Task SetAutostartAsync(ResourceId id, bool autostart, CancellationToken cancellationToken) => Do(() =>

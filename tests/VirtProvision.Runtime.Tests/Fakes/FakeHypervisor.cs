@@ -48,6 +48,12 @@ internal sealed class FakeHypervisor : IHypervisor
 
     public Func<ResourceId, bool> Starts { get; set; } = static _ => true;
 
+    /// <summary>What a domain's console prints; its end is the guest's.</summary>
+    public Func<ResourceId, Stream> Console { get; set; } = static _ => Stream.Null;
+
+    /// <summary>What a guest agent answers.</summary>
+    public Func<ResourceId, string, string?> Agent { get; set; } = static (_, _) => null;
+
     /// <summary>Called before each changing call.</summary>
     public Action<string>? OnCall { get; set; }
 
@@ -166,7 +172,9 @@ internal sealed class FakeHypervisor : IHypervisor
         OnPull?.Invoke(domain, target);
     });
 
-    public Task<Stream> OpenConsoleAsync(ResourceId domain, CancellationToken cancellationToken) => Task.FromResult(Stream.Null);
+    public Task<Stream> OpenConsoleAsync(ResourceId domain, CancellationToken cancellationToken) => Task.FromResult(Console(domain));
+
+    public Task<string?> AskAgentAsync(ResourceId domain, string command, CancellationToken cancellationToken) => Task.FromResult(Agent(domain, command));
 
     public Task StopAsync(ResourceId id, CancellationToken cancellationToken) => Change("stop", id, () => PowerOff(id));
 

@@ -4,7 +4,7 @@ using static VirtProvision.Core.Diagnostics.Diagnostic;
 
 namespace VirtProvision.Core.Installing.Devices;
 
-/// <summary>What can be wrong with devices once the host is asked about them: VP8301–VP8349.</summary>
+/// <summary>What can be wrong with devices once the host is asked about them: VP8301–VP8339.</summary>
 public static class DeviceDiagnostics
 {
     public static Diagnostic NoPool(TextSpan span, string name, IEnumerable<string> known) => Error("VP8301", span,
