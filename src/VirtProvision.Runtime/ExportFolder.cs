@@ -12,7 +12,7 @@ public static class ExportFolder
     /// <param name="isForced">Such files are replaced.</param>
     public static ImmutableArray<string> Write(string folder, ImmutableArray<ExportedResource> resources, bool isForced, DiagnosticBag diagnostics)
     {
-        var files = resources.Select(static resource => (Name: FileOf(resource.Id), Text: resource.ToYaml())).ToImmutableArray();
+        var files = resources.Select(static resource => (Name: FileOf(resource), Text: resource.ToYaml())).ToImmutableArray();
         try
         {
             foreach (var (name, text) in files)
@@ -45,10 +45,11 @@ public static class ExportFolder
         return [.. files.Select(static file => file.Name)];
     }
 
-    /// <summary><c>domain/web01.yaml</c>, <c>storagevolume/images/root.qcow2.yaml</c>: what a shell, a URL or a file system takes for something else is escaped as in URLs.</summary>
-    private static string FileOf(ResourceId id)
+    /// <summary><c>domain/web01.yaml</c>, of several hosts <c>node1/domain/web01.yaml</c>, <c>storagevolume/images/root.qcow2.yaml</c>: what a shell, a URL or a file system takes for something else is escaped as in URLs.</summary>
+    private static string FileOf(ExportedResource resource)
     {
-        var folder = id.Kind.Name.ToLowerInvariant();
+        var id = resource.Id;
+        var folder = $"{(resource.Host is { } host ? $"{Escape(host)}/" : "")}{id.Kind.Name.ToLowerInvariant()}";
         return id.Pool is null ? $"{folder}/{Escape(id.Name)}.yaml" : $"{folder}/{Escape(id.Pool)}/{Escape(id.Name)}.yaml";
     }
 

@@ -120,6 +120,74 @@ public sealed class FleetCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Hosts_are_listed()
+    {
+        var run = await CommandRun.OfAsync(["host", "list", PathOf("specs")]);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Golden.Match(GoldenPath("host-list.verified.txt"), Plain(run.Out));
+        using var document = JsonDocument.Parse((await CommandRun.OfAsync(["host", "list", PathOf("specs"), "-o", "json"])).Out);
+        var last = document.RootElement.GetProperty("result")[3];
+        Assert.Equal(("node4", "b", true, "new disks", 1), (
+            last.GetProperty("name").GetString(), last.GetProperty("labels").GetProperty("rack").GetString(), last.GetProperty("maintenance").GetBoolean(), last.GetProperty("reason").GetString(),
+            last.GetProperty("resources").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Hosts_are_examined()
+    {
+        var run = await CommandRun.OfAsync(["host", "check", "-f", PathOf("specs")]);
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Error));
+        Golden.Match(GoldenPath("host-check.verified.txt"), Plain(run.Out));
+        Assert.Equal(0, (await CommandRun.OfAsync(["host", "check", "node1", "-f", PathOf("specs")])).ExitCode);
+        Assert.Equal(0, (await CommandRun.OfAsync(["host", "check", $"snapshot://{PathOf("a")}"])).ExitCode);
+        Assert.Equal(0, (await CommandRun.OfAsync(["host", "check", "-c", $"snapshot://{PathOf("a")}"])).ExitCode);
+
+        using var document = JsonDocument.Parse((await CommandRun.OfAsync(["host", "check", "rack=b", "-f", PathOf("specs"), "-o", "json"])).Out);
+        var hosts = document.RootElement.GetProperty("result").EnumerateArray().ToArray();
+        Assert.Equal(["node3 failed", "node4 maintenance"], hosts.Select(static host => $"{host.GetProperty("host").GetString()} {host.GetProperty("state").GetString()}"));
+        var check = hosts[0].GetProperty("checks")[0];
+        Assert.Equal(("connection", "failed"), (check.GetProperty("subject").GetString(), check.GetProperty("state").GetString()));
+        Assert.Contains("systemctl start libvirtd", check.GetProperty("remedy").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_host_that_nobody_declares_is_not_examined()
+    {
+        var misspelt = await CommandRun.OfAsync(["host", "check", "nod1", "-f", PathOf("specs")]);
+        Assert.Equal((1, ""), (misspelt.ExitCode, misspelt.Out));
+        Assert.Contains("error VP6050: No host matches. No Host in these specs matches \"nod1\". Did you mean \"node1\"?", misspelt.Error, StringComparison.Ordinal);
+
+        var none = await CommandRun.OfAsync(["host", "check", "-f", PathOf("specs/lab.yaml")]);
+        Assert.Equal(1, none.ExitCode);
+        Assert.Contains("error VP6052", none.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_lies_on_many_hosts_is_exported_and_then_there_is_nothing_to_do()
+    {
+        var run = await CommandRun.OfAsync(["export", "network/lan", "-f", PathOf("specs/hosts.yaml"), "--host", "rack=a", "-d", PathOf("out")]);
+
+        Assert.Equal((0, "", $"2 specs written to {PathOf("out")}.\n"), (run.ExitCode, run.Error, run.Out));
+        Assert.Contains("spec:\n  host: node2\n", await File.ReadAllTextAsync(PathOf("out/node2/network/lan.yaml")), StringComparison.Ordinal);
+        var plan = await CommandRun.OfAsync(["plan", "--detailed-exitcode", PathOf("out"), PathOf("specs/hosts.yaml")]);
+        Assert.Equal((0, ""), (plan.ExitCode, plan.Error));
+
+        // On one of the hosts is enough; one that is down is said, and the others are written.
+        File.Delete(PathOf("b/networks/lan.xml"));
+        Write("b/host.json", """{"uri": "qemu:///system"}""");
+        Assert.Equal(0, (await CommandRun.OfAsync(["export", "network/lan", "-f", PathOf("specs/hosts.yaml"), "--host", "rack=a"])).ExitCode);
+        var partly = await CommandRun.OfAsync(["export", "network/lan", "-f", PathOf("specs/hosts.yaml")]);
+        Assert.Equal(1, partly.ExitCode);
+        Assert.Contains("No libvirt daemon on node3.", partly.Error, StringComparison.Ordinal);
+        Assert.Contains("host: node1", partly.Out, StringComparison.Ordinal);
+        Assert.Contains("error VP5105: Nothing to export on node1, node2", (await CommandRun.OfAsync(["export", "nothing", "-f", PathOf("specs/hosts.yaml"), "--host", "rack=a"])).Error, StringComparison.Ordinal);
+        Assert.Contains("error VP6052", (await CommandRun.OfAsync(["export", "lan", "-f", PathOf("specs/lab.yaml")])).Error, StringComparison.Ordinal);
+        Assert.Contains("error VP6050", (await CommandRun.OfAsync(["export", "lan", "-f", PathOf("specs/hosts.yaml"), "--host", "x"])).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_example_is_applied()
     {
         var run = await CommandRun.OfAsync(

@@ -5,7 +5,7 @@ namespace VirtProvision.Cli.Tests;
 
 public sealed partial class HelpTests
 {
-    public static TheoryData<string> Commands => ["validate", "render", "explain", "plan", "apply", "destroy", "export", "install", "clone", "flatten", "images", "images list", "images outdated", "images update", "images gc", "lint", "lint identity", "xml", "status", "start", "stop", "reboot", "console", "screenshot", "viewer", "events", "host", "host snapshot", "schema"];
+    public static TheoryData<string> Commands => ["validate", "render", "explain", "plan", "apply", "destroy", "export", "install", "clone", "flatten", "images", "images list", "images outdated", "images update", "images gc", "lint", "lint identity", "xml", "status", "start", "stop", "reboot", "console", "screenshot", "viewer", "events", "host", "host list", "host check", "host snapshot", "schema"];
 
     [Fact]
     public async Task The_program_lists_its_commands_and_first_steps()

@@ -5,6 +5,8 @@ using VirtProvision.Core.Diagnostics;
 using VirtProvision.Core.Exporting;
 using VirtProvision.Core.Kinds;
 using VirtProvision.Runtime;
+using VirtProvision.Runtime.Fleet;
+using VirtProvision.Runtime.Workspaces;
 
 namespace VirtProvision.Cli.Commands;
 
@@ -41,6 +43,13 @@ internal static class ExportCommand
         {
             Description = "Replace files that are there and say something else.",
         };
+        var files = new Option<string[]>("--file", "-f")
+        {
+            Description = "Spec files or folders that declare hosts: what is exported is that of all of them, each spec with its host. May be repeated.",
+            HelpName = "PATH",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var hosts = new HostOptions();
         var command = new TaughtCommand(
             "export",
             "Write existing domains, networks, pools and volumes as specs. Each is proven before it is written: its plan is empty, and apply adopts the object without touching it. Reads only.",
@@ -48,6 +57,7 @@ internal static class ExportCommand
             new Example("A whole host, a file for each object", "virt-provision export --all -d specs/"),
             new Example("Then there is nothing to change", "virt-provision plan specs/"),
             new Example("And from now on it is ours", "virt-provision apply specs/"),
+            new Example("All of many hosts, a folder for each", "virt-provision export --all -f hosts.yaml -d specs/"),
             new Example("Several, of another host", "virt-provision export network/lan \"web*\" -c qemu+ssh://host2/system"))
         {
             names,
@@ -56,6 +66,9 @@ internal static class ExportCommand
             full,
             directory,
             force,
+            files,
+            hosts.Only,
+            hosts.Parallel,
         };
         command.SetAction((parse, cancellationToken) =>
         {
@@ -64,16 +77,23 @@ internal static class ExportCommand
             var selectors = Selectors(parse.GetValue(names) ?? [], parse.GetValue(all), parse.GetValue(kind), findings);
             return findings.HasErrors
                 ? Task.FromResult(presenter.Present(findings, result: null, ExitCode.Failed))
-                : RunAsync(new ExportRequest(selectors, parse.GetValue(full)), parse.GetValue(directory), parse.GetValue(force), parse, context, presenter, cancellationToken);
+                : RunAsync(ExportAsync(new ExportRequest(selectors, parse.GetValue(full)), [.. parse.GetValue(files) ?? []], hosts, parse, context, cancellationToken), parse.GetValue(directory), parse.GetValue(force), presenter);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(
-        ExportRequest request, string? folder, bool isForced, ParseResult parse, CommandContext context, Presenter presenter, CancellationToken cancellationToken)
+    private static Task<ExportResult> ExportAsync(
+        ExportRequest request, ImmutableArray<string> files, HostOptions hosts, ParseResult parse, CommandContext context, CancellationToken cancellationToken)
     {
-        var host = HostConnectors.For(GlobalOptions.ConnectionUri(parse, context));
-        var result = await new HostExport(host, ResourceExporter.Embedded).RunAsync(request, cancellationToken).ConfigureAwait(false);
+        var fleet = hosts.Read(parse);
+        return files.IsEmpty && fleet.Only.IsEmpty
+            ? new HostExport(HostConnectors.For(GlobalOptions.ConnectionUri(parse, context)), ResourceExporter.Embedded).RunAsync(request, cancellationToken)
+            : new FleetExport(new WorkspaceOptions { Paths = files, OpenStandardInput = context.OpenInput }, fleet, ResourceExporter.Embedded).RunAsync(request, cancellationToken);
+    }
+
+    private static async Task<int> RunAsync(Task<ExportResult> exporting, string? folder, bool isForced, Presenter presenter)
+    {
+        var result = await exporting.ConfigureAwait(false);
         var findings = new DiagnosticBag();
         var files = folder is null ? [] : ExportFolder.Write(folder, result.Resources, isForced, findings);
         findings.AddRange(result.Diagnostics);

@@ -24,7 +24,7 @@ internal sealed class ExportView(ImmutableArray<ExportedResource> resources, str
         for (var i = 0; i < resources.Length; i++)
         {
             json.WriteStartObject();
-            PlanJson.WriteResource(resources[i].Id, json);
+            PlanJson.WriteResource(resources[i].Id, json, resources[i].Host);
             if (folder is not null)
             {
                 json.WriteString("file"u8, Path.Combine(folder, files[i]));

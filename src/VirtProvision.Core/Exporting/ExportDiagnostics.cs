@@ -28,6 +28,10 @@ public static class ExportDiagnostics
         summary: "Nothing to export",
         detail: $"The host has no {selector}.{Nearest.DidYouMean(nearest)} Volumes are seen only in pools that run.");
 
+    /// <summary>Whether a finding is that the host has nothing of that kind and name.</summary>
+    public static bool IsNothingFound(Diagnostic finding, string selector) =>
+        finding.Code is "VP5105" && finding.Detail.StartsWith($"The host has no {selector}.", StringComparison.Ordinal);
+
     public static Diagnostic FileExists(string path) => Error("VP5106", null,
         summary: "File exists",
         detail: $"{path} is there and says something else. Nothing was written; --force replaces it.");

@@ -15,12 +15,15 @@ public sealed record ExportedResource(ResourceId Id, MappingNode Spec, Immutable
     /// <summary>The host's XML has comments, which no spec keeps. Nothing that is applied takes them out there.</summary>
     public bool HasComments { get; init; }
 
+    /// <summary>The name of the host that it belongs to, where specs have several.</summary>
+    public string? Host { get; init; }
+
     /// <summary>The whole document, without comments.</summary>
     public MappingNode Document => MappingNode.Empty(s_nowhere)
         .With("apiVersion", ScalarNode.String(s_nowhere, ResourceValidator.ApiVersion))
         .With("kind", ScalarNode.String(s_nowhere, Id.Kind.Name))
         .With("metadata", MappingNode.Empty(s_nowhere).With("name", ScalarNode.String(s_nowhere, Id.Name)))
-        .With("spec", Spec);
+        .With("spec", Host is null ? Spec : Spec with { Entries = [new MappingEntry(ScalarNode.String(s_nowhere, "host"), ScalarNode.String(s_nowhere, Host)), .. Spec.Entries] });
 
     /// <summary>As text of a spec file: what would be a variable is escaped, and what was left out is named in comments.</summary>
     public string ToYaml()

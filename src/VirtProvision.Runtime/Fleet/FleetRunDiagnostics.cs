@@ -11,6 +11,10 @@ public static class FleetRunDiagnostics
         summary: "No host matches",
         detail: $"No Host in these specs matches \"{filter}\".{Nearest.DidYouMean(nearest)} --host takes a name, in which * and ? stand for characters, or labels such as rack=a.");
 
+    public static Diagnostic NoHostsDeclared() => Error("VP6052", null,
+        summary: "No host declared",
+        detail: "These specs hold no document of kind Host. Name a URI instead, or the files that declare the hosts.");
+
     public static Diagnostic StoppedBefore() => Error("VP6051", null,
         summary: "Stopped before this host",
         detail: "The run was stopped, and nothing was changed there.");

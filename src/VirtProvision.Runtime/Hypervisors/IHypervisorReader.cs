@@ -54,6 +54,9 @@ public interface IHypervisorReader : IAsyncDisposable
     /// <summary>What the defaults of new domains depend on, without <see cref="HostFacts.Domain"/> and <see cref="HostFacts.CpuSecurityFeatures"/>.</summary>
     Task<HostFacts> ReadFactsAsync(CancellationToken cancellationToken);
 
+    /// <summary>Null for a host that is not asked but remembered.</summary>
+    Task<HostVersions?> ReadVersionsAsync(CancellationToken cancellationToken);
+
     /// <summary>What a machine can have; null where the driver does not tell, or not to this user. Remembered for the life of the connection.</summary>
     Task<DomainCapabilities?> ReadDomainCapabilitiesAsync(DomainCapabilitiesQuery query, CancellationToken cancellationToken);
 

@@ -26,6 +26,13 @@ public sealed partial class LibvirtHypervisor
         };
     }
 
+    public async Task<HostVersions?> ReadVersionsAsync(CancellationToken cancellationToken)
+    {
+        var libvirt = _client.GetLibvirtVersionAsync(cancellationToken);
+        var hypervisor = _client.GetVersionAsync(cancellationToken);
+        return new HostVersions(await libvirt.ConfigureAwait(false), await hypervisor.ConfigureAwait(false));
+    }
+
     public Task<DomainCapabilities?> ReadDomainCapabilitiesAsync(DomainCapabilitiesQuery query, CancellationToken cancellationToken) =>
         _machines.ReadAsync(query, cancellationToken);
 

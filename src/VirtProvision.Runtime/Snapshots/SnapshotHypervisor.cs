@@ -75,6 +75,8 @@ internal sealed partial class SnapshotHypervisor : IHypervisor
 
     public Task<HostFacts> ReadFactsAsync(CancellationToken cancellationToken) => Do(_host.ReadFacts);
 
+    public Task<HostVersions?> ReadVersionsAsync(CancellationToken cancellationToken) => Task.FromResult<HostVersions?>(null);
+
     public Task<DomainCapabilities?> ReadDomainCapabilitiesAsync(DomainCapabilitiesQuery query, CancellationToken cancellationToken) =>
         Do(() => _host.ReadDomainCapabilities(query));
 

@@ -7,7 +7,7 @@ using VirtProvision.Core.Text;
 namespace VirtProvision.Runtime.Workspaces;
 
 /// <summary>The specs of a run, read and checked as far as that goes without a host.</summary>
-/// <param name="Graph">The resources that are valid; with targets, those and what they need. Where they belong to several hosts, those of one.</param>
+/// <param name="Graph">The resources that are valid; with targets, those and what they need. Where they belong to several hosts, those of the connection's.</param>
 /// <param name="Declared">All that are valid, whatever the targets.</param>
 /// <param name="Files">Every file that was read, in order.</param>
 /// <param name="Diagnostics">Every finding, in the order of the files and their lines.</param>
@@ -69,7 +69,7 @@ public sealed record Workspace(ResourceGraph Graph, ResourceGraph Declared, Immu
         var hosts = HostShare.HostsOf(resources, diagnostics);
         var divided = HostShare.Divide(resources, [.. specs.SelectMany(static file => file.ReplicaSets)], hosts, diagnostics);
         var shares = new HostGraphs(options, new LockFiles(loader, diagnostics)).BuildAll(divided, diagnostics);
-        var first = shares.FirstOrDefault();
+        var first = shares.FirstOrDefault(static share => share.Host is null);
         ImmutableArray<SourceFile> files = [.. values.Files, .. specs.Select(static file => file.Source).OfType<SourceFile>()];
         return new Workspace(first?.Graph ?? ResourceGraph.Empty, first?.Declared ?? ResourceGraph.Empty, files, Sort(diagnostics, files))
         {

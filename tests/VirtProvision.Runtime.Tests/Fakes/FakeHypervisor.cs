@@ -87,6 +87,8 @@ internal sealed class FakeHypervisor : IHypervisor
 
     public Task<HostFacts> ReadFactsAsync(CancellationToken cancellationToken) => Task.FromResult(HostFacts.Usual);
 
+    public Task<HostVersions?> ReadVersionsAsync(CancellationToken cancellationToken) => Task.FromResult<HostVersions?>(new HostVersions(new Version(9, 0), new Version(7, 2)));
+
     public Task<DomainCapabilities?> ReadDomainCapabilitiesAsync(DomainCapabilitiesQuery query, CancellationToken cancellationToken) => Task.FromResult(HostFacts.Usual.Domain);
 
     public Task<ImmutableArray<string>> ReadCpuSecurityFeaturesAsync(DomainCapabilities domain, CancellationToken cancellationToken) => Task.FromResult(HostFacts.Usual.CpuSecurityFeatures);
