@@ -46,9 +46,9 @@ internal sealed partial class CloneOptions
 
     public Option<string?> Identity { get; } = new("--identity")
     {
-        Description = "fresh: cloud-init in the clone is told that it is on a new machine, and makes host name, SSH host keys and machine ID anew. Default: keep.",
-        HelpName = "fresh|keep",
-        CustomParser = static result => OptionValues.Choice(result, ("keep", "keep"), ("fresh", "fresh")),
+        Description = "fresh: cloud-init in the clone is told that it is on a new machine, and makes host name, SSH host keys and machine ID anew. sysprep: virt-sysprep, where this machine has it, takes them out of the disks. Default: keep.",
+        HelpName = "fresh|sysprep|keep",
+        CustomParser = static result => OptionValues.Choice(result, ("keep", "keep"), ("fresh", "fresh"), ("sysprep", "sysprep")),
     };
 
     public Option<string?> UserData { get; } = new("--user-data") { Description = "What else cloud-init is told; with --identity fresh, instead of what makes a new machine ID.", HelpName = "FILE" };

@@ -42,6 +42,7 @@ internal sealed class CloneRun(CloneOptions options, ParseResult parse, CommandC
         var order = new CloneOrder(parse.GetValue(options.Original), file, request)
         {
             Parallelism = parse.GetValue(options.Parallel) ?? (request.IsLinked ? LayersAtOnce : CopiesAtOnce),
+            UsesSysprep = parse.GetValue(options.Identity) is "sysprep",
             Start = ReadStart(),
         };
         var prepared = await cloner.PrepareAsync(order, cancellationToken).ConfigureAwait(false);

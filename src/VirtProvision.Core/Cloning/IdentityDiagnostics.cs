@@ -65,6 +65,22 @@ public static class IdentityDiagnostics
         "Guest that is not asked again",
         $"\"{domain}\" said at its first start who it is, and can't be asked anew: it has no channel for the guest agent (org.qemu.guest_agent.0).");
 
+    public static Diagnostic NoSysprep() => Error("VP8351", null,
+        "virt-sysprep is not installed",
+        "--identity sysprep runs virt-sysprep on this machine, and it is not on the PATH. On Debian: apt install libguestfs-tools. --identity fresh needs none: cloud-init in the guest does it.");
+
+    public static Diagnostic SysprepElsewhere(string uri) => Error("VP8352", null,
+        "Disks on another machine",
+        $"--identity sysprep works on disks of this machine, and {uri} is another. --identity fresh works anywhere: cloud-init in the guest does it.");
+
+    public static Diagnostic SysprepFailed(string domain, string why) => Error("VP8353", null,
+        "virt-sysprep failed",
+        $"\"{domain}\" was made, and is still whoever its original is; it was not started. virt-sysprep says: {why}");
+
+    public static Diagnostic SysprepStopped() => Error("VP8354", null,
+        "Clones that are still their original",
+        "The run was stopped before virt-sysprep was through with all clones: some are still whoever their original is. Run it on them by hand, or remove them and clone anew.");
+
     public static Diagnostic NothingMade(TextSpan? span, string option) => Error("VP8348", span,
         "Nothing to verify",
         $"--verify-identity starts guests and asks them, and with {option} there are none.");

@@ -11,6 +11,9 @@ public sealed record CloneOrder(string? Original, SourceFile? OriginalXml, Clone
     /// <summary>How many clones are made at once.</summary>
     public int Parallelism { get; init; } = 4;
 
+    /// <summary>Whether virt-sysprep takes the original's identity out of the clones' disks.</summary>
+    public bool UsesSysprep { get; init; }
+
     /// <summary>How the clones are started when they are made; null: they stay off.</summary>
     public GuestStart? Start { get; init; }
 }

@@ -14,10 +14,18 @@ namespace VirtProvision.Runtime.Cloning;
 /// <summary>Makes clones of a domain: what virt-clone does, and many at once.</summary>
 public sealed class DomainCloner(IHostConnector host, TimeProvider time, Func<Guid> newId)
 {
+    /// <summary>Null where it is not installed.</summary>
+    public Sysprep? Sysprep { get; init; } = Sysprep.Find(Environment.GetEnvironmentVariable("PATH"));
+
     /// <summary>Decides everything, and changes nothing.</summary>
     public async Task<PreparedClones> PrepareAsync(CloneOrder order, CancellationToken cancellationToken)
     {
         var diagnostics = new DiagnosticBag();
+        if (order.UsesSysprep && (host.IsLocal ? Sysprep is null ? IdentityDiagnostics.NoSysprep() : null : IdentityDiagnostics.SysprepElsewhere(host.Uri)) is { } missing)
+        {
+            return new PreparedClones(order, Plan: null, [], [missing]);
+        }
+
         try
         {
             var reader = await host.ConnectReadOnlyAsync(cancellationToken).ConfigureAwait(false);
@@ -92,7 +100,31 @@ public sealed class DomainCloner(IHostConnector host, TimeProvider time, Func<Gu
         }
 
         var result = new CloneResult(report, [.. findings, .. report?.Outcomes.SelectMany(static outcome => outcome.Diagnostics) ?? []]);
-        return report is null || prepared.Order.Start is not { } start ? result : await StartAsync(prepared, result, start, hypervisor, progress, cancellationToken).ConfigureAwait(false);
+        result = report is not null && prepared.Order.UsesSysprep ? await SysprepAsync(result, progress, cancellationToken).ConfigureAwait(false) : result;
+        return !result.Succeeded || prepared.Order.Start is not { } start ? result : await StartAsync(prepared, result, start, hypervisor, progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    // One after the other: each starts a virtual machine of its own.
+    private async Task<CloneResult> SysprepAsync(CloneResult result, IProgress<ApplyProgress>? progress, CancellationToken cancellationToken)
+    {
+        var findings = new DiagnosticBag();
+        try
+        {
+            foreach (var made in result.Report!.Outcomes.Where(static outcome => outcome.State is OutcomeState.Applied))
+            {
+                progress?.Report(new ApplyProgress(made.Id, ApplyStage.Operation, "virt-sysprep"));
+                if (await Sysprep!.RunAsync(host.Uri, made.Id.Name, cancellationToken).ConfigureAwait(false) is { } failure)
+                {
+                    findings.Add(failure);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            findings.Add(IdentityDiagnostics.SysprepStopped());
+        }
+
+        return result with { Diagnostics = [.. result.Diagnostics, .. findings] };
     }
 
     private async Task<CloneResult> StartAsync(

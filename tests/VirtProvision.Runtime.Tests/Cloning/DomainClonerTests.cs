@@ -57,6 +57,46 @@ public sealed class DomainClonerTests
         Assert.Equal(before, host.State);
     }
 
+    [Theory]
+    [InlineData(false, "VP8352")]
+    [InlineData(true, "VP8351")]
+    public async Task Without_virt_sysprep_nothing_is_made(bool isLocal, string code)
+    {
+        var host = Host();
+        var cloner = new DomainCloner(new FakeConnector(host) { IsLocal = isLocal }, TimeProvider.System, Guid.NewGuid) { Sysprep = null };
+        var prepared = await cloner.PrepareAsync(new CloneOrder("web", null, Auto) { UsesSysprep = true }, default);
+        Assert.Equal([code], prepared.Diagnostics.Select(static finding => finding.Code));
+    }
+
+    [Fact]
+    public async Task A_clone_that_stays_its_original_is_not_started()
+    {
+        var host = Host();
+        var cloner = new DomainCloner(new FakeConnector(host) { IsLocal = true }, TimeProvider.System, Guid.NewGuid) { Sysprep = new Sysprep("/nonexistent") };
+        var prepared = await cloner.PrepareAsync(new CloneOrder("web", null, Auto) { UsesSysprep = true, Start = new GuestStart { KeepsRunning = true } }, default);
+        var result = await cloner.RunAsync(prepared, progress: null, default);
+        Assert.Equal(["VP8353"], result.Diagnostics.Select(static finding => finding.Code));
+        Assert.Equal("define Domain/web-clone", host.Calls[^1]);
+    }
+
+    [Fact]
+    public async Task Clones_that_it_did_not_come_to_are_told_of()
+    {
+        var host = Host();
+        using var stop = new CancellationTokenSource();
+        host.OnCall = call =>
+        {
+            if (call is "define Domain/web-clone")
+            {
+                stop.Cancel();
+            }
+        };
+        var cloner = new DomainCloner(new FakeConnector(host) { IsLocal = true }, TimeProvider.System, Guid.NewGuid) { Sysprep = new Sysprep("/bin/true") };
+        var prepared = await cloner.PrepareAsync(new CloneOrder("web", null, Auto) { UsesSysprep = true }, default);
+        var result = await cloner.RunAsync(prepared, progress: null, stop.Token);
+        Assert.Contains("VP8354", result.Diagnostics.Select(static finding => finding.Code));
+    }
+
     [Fact]
     public async Task A_driver_that_knows_no_reflinks_copies()
     {

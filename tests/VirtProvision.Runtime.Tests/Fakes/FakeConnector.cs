@@ -7,7 +7,7 @@ internal sealed class FakeConnector(FakeHypervisor host) : IHostConnector
 {
     public string Uri => "fake:///";
 
-    public bool IsLocal => false;
+    public bool IsLocal { get; init; }
 
     public Task<IHypervisorReader> ConnectReadOnlyAsync(CancellationToken cancellationToken) => Task.FromResult<IHypervisorReader>(host);
 
