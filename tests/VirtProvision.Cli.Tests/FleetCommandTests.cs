@@ -88,6 +88,22 @@ public sealed class FleetCommandTests : IDisposable
         Assert.Contains("wrong.yaml:4:14: error VP3071: Unknown host. No document of kind Host is named \"nod1\" in these specs. Did you mean \"node1\"?", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("validate")]
+    [InlineData("plan")]
+    public async Task A_password_in_a_URI_is_shown_nowhere(string command)
+    {
+        Write("specs/more.yaml", Host("leaky", "rack: c", "uri: 'qemu+ssh://me:geheim@node9/system'"));
+
+        foreach (var format in new[] { "text", "json" })
+        {
+            var run = await CommandRun.OfAsync([command, PathOf("specs"), "-o", format], terminal: true);
+            Assert.Equal(1, run.ExitCode);
+            Assert.Contains("VP3076", run.Out + run.Error, StringComparison.Ordinal);
+            Assert.DoesNotContain("geheim", run.Out + run.Error, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Specs_are_validated_rendered_and_explained_without_any_host()
     {

@@ -15,6 +15,16 @@ public sealed record DeclaredHost(string Name, ImmutableSortedDictionary<string,
     /// <summary>Why not, as its spec says.</summary>
     public string? MaintenanceReason { get; init; }
 
+    /// <summary>Null when its URI holds no password.</summary>
+    internal DeclaredHost? WithoutPassword()
+    {
+        var start = Uri.IndexOf("://", StringComparison.Ordinal) + 3;
+        var end = start < 3 ? -1 : Uri.AsSpan(start).IndexOfAny("/?#");
+        var login = start < 3 ? "" : end < 0 ? Uri[start..] : Uri.Substring(start, end);
+        var (colon, at) = (login.IndexOf(':', StringComparison.Ordinal), login.LastIndexOf('@'));
+        return colon >= 0 && at > colon ? this with { Uri = Uri.Remove(start + colon, at - colon) } : null;
+    }
+
     /// <param name="spec">Of a valid document.</param>
     public static DeclaredHost Of(string name, ImmutableSortedDictionary<string, string> labels, MappingNode spec, TextSpan span)
     {

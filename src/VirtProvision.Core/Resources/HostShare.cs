@@ -22,9 +22,11 @@ public sealed record HostShare(DeclaredHost? Host, ImmutableArray<ResourceSpec> 
                 continue;
             }
 
-            if (Uri.TryCreate(host.Uri, UriKind.Absolute, out var uri) && uri.UserInfo.Contains(':', StringComparison.Ordinal))
+            // Whoever is shown the line of the URI is shown the password.
+            if (host.WithoutPassword() is { } open)
             {
-                diagnostics.Add(FleetDiagnostics.PasswordInUri(host.UriSpan));
+                diagnostics.Add(FleetDiagnostics.PasswordInUri(host.Span));
+                host = open;
             }
 
             if (hosts.FirstOrDefault(other => other.Uri == host.Uri) is { } same)

@@ -115,14 +115,17 @@ public sealed class HostShareTests
     [InlineData("VP3001", "node1", "qemu:///other")]
     [InlineData("VP3074", "other", "qemu+ssh://node1/system")]
     [InlineData("VP3076", "other", "qemu+ssh://me:geheim@node9/system")]
+    [InlineData("VP3076", "other", "qemu+ssh://me:ge@heim@node9:22/system")]
+    [InlineData("VP3076", "other", "qemu+ssh://me:geheim@node9")]
     public void A_wrong_host_is_said(string code, string name, string uri)
     {
         var findings = new DiagnosticBag();
-        HostShare.HostsOf(Read($"{Hosts}---\napiVersion: virtprovision/v1\nkind: Host\nmetadata: {{name: {name}}}\nspec: {{uri: '{uri}'}}\n").Resources, findings);
+        var hosts = HostShare.HostsOf(Read($"{Hosts}---\napiVersion: virtprovision/v1\nkind: Host\nmetadata: {{name: {name}}}\nspec: {{uri: '{uri}'}}\n").Resources, findings);
 
         var finding = Assert.Single(findings);
         Assert.Equal(code, finding.Code);
-        Assert.DoesNotContain("geheim", finding.Detail, StringComparison.Ordinal);
+        Assert.All(hosts.Select(static host => host.Uri).Append(finding.Detail), static text => Assert.DoesNotContain("heim", text, StringComparison.Ordinal));
+        Assert.DoesNotContain("heim", finding.Span!.Value.File.Text.Split('\n')[finding.Span.Value.Start.Line - 1], StringComparison.Ordinal);
     }
 
     [Fact]
