@@ -11,6 +11,7 @@ using VirtProvision.Libvirt.Errors;
 using VirtProvision.Runtime.Applying;
 using VirtProvision.Runtime.Hypervisors;
 using VirtProvision.Runtime.Installing;
+using VirtProvision.Runtime.Operating;
 using VirtProvision.Runtime.Workspaces;
 
 namespace VirtProvision.Runtime;
@@ -56,6 +57,13 @@ public sealed class Pipeline(Func<CancellationToken, Workspace> load, TemplateRe
         var diagnostics = new DiagnosticBag();
         var explained = await WithNewDomainsAsync(host, domains => ExplainAsync(workspace, domains, diagnostics, cancellationToken), diagnostics, cancellationToken).ConfigureAwait(false);
         return explained ?? new ExplainResult(workspace.Graph, [], [.. workspace.Diagnostics, .. diagnostics]);
+    }
+
+    /// <summary>How what the specs declare stands. Makes no call that changes anything.</summary>
+    public async Task<StatusResult> StatusAsync(IHostConnector host, StatusRequest request, CancellationToken cancellationToken)
+    {
+        var workspace = load(cancellationToken);
+        return new StatusResult(workspace.Graph, await new StatusSurvey(host).ReadAsync(request, workspace, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Null when the host cannot be read, as the bag then says.</summary>

@@ -6,6 +6,7 @@ using VirtProvision.Core.Planning;
 using VirtProvision.Core.Resources;
 using VirtProvision.Runtime.Applying;
 using VirtProvision.Runtime.Installing;
+using VirtProvision.Runtime.Operating;
 
 namespace VirtProvision.Runtime;
 
@@ -40,6 +41,8 @@ public sealed record ExplainedDomain(ResourceId Id, ImmutableArray<RuleEffect> D
 
 /// <param name="Plan">Null when errors kept it from being made.</param>
 public sealed record PlanResult(ResourceGraph Graph, Plan? Plan, ImmutableArray<Diagnostic> Diagnostics) : PipelineResult(Graph, Diagnostics);
+
+public sealed record StatusResult(ResourceGraph Graph, HostStatus Status) : PipelineResult(Graph, Status.Diagnostics);
 
 /// <param name="Plan">What was planned; null when errors kept it from being made.</param>
 /// <param name="Report">What became of it; null when nothing was begun.</param>

@@ -40,6 +40,27 @@ public sealed class FleetCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task How_things_stand_is_told_host_by_host()
+    {
+        var run = await RunAsync("status");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("error VP6001: No libvirt daemon on node3.", run.Error, StringComparison.Ordinal);
+        Golden.Match(GoldenPath("status-fleet.verified.txt"), Plain(run.Out));
+
+        using var document = JsonDocument.Parse((await RunAsync("status", "-o", "json", "--host", "rack=a")).Out);
+        Assert.Equal(["node1 Network/lan active", "node2 Network/lan active", "node2 Network/lab missing"], document.RootElement.GetProperty("result").GetProperty("resources").EnumerateArray()
+            .Select(static one => $"{one.GetProperty("host")} {one.GetProperty("kind")}/{one.GetProperty("name")} {one.GetProperty("state")}").OrderBy(static line => line.Contains("missing", StringComparison.Ordinal)).ThenBy(static line => line));
+    }
+
+    [Fact]
+    public async Task One_host_is_watched_at_a_time()
+    {
+        Assert.Contains("VP6097", (await RunAsync("status", "--watch")).Error, StringComparison.Ordinal);
+        Assert.Contains("VP6095", (await RunAsync("status", "--watch", "--host", "node2")).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task As_JSON_each_change_has_its_host()
     {
         var run = await RunAsync("plan", "-o", "json");

@@ -13,7 +13,7 @@ public sealed class StatusCommandTests : IDisposable
         Directory.CreateDirectory(PathOf("pools"));
         Directory.CreateDirectory(PathOf("networks"));
         File.WriteAllText(PathOf("host.json"), """
-            {"uri": "qemu:///system", "is_remote": true, "domains": {"web": {"active": true}, "plain": {"active": false}},
+            {"uri": "qemu:///system", "is_remote": true, "domains": {"web": {"active": true}, "plain": {"active": false}, "bare": {"active": true}},
              "networks": {"lan": {"active": true, "autostart": true}},
              "pools": {"images": {"active": true, "capacity": 4194304, "available": 1048576, "volumes": []}}}
             """);
@@ -28,6 +28,7 @@ public sealed class StatusCommandTests : IDisposable
               <devices><graphics type="vnc" port="5900" listen="127.0.0.1" passwd="geheim"/></devices></domain>
             """);
         File.WriteAllText(PathOf("domains/plain.xml"), "<domain><name>plain</name><uuid>33333333-3333-3333-3333-333333333333</uuid></domain>");
+        File.WriteAllText(PathOf("domains/bare.xml"), "<domain><name>bare</name><uuid>44444444-4444-4444-4444-444444444444</uuid></domain>");
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -55,12 +56,13 @@ public sealed class StatusCommandTests : IDisposable
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Equal("""
             NAME                STATE     ADDRESSES            UP
+            Domain/bare         running                        ?   not managed
             Domain/plain        shut off                           not managed
             Domain/web          running                        ?   drift: 1
                 ~ memory: 2GiB → 1GiB  drift
             Network/lan         active                             autostart, not managed
             StoragePool/images  active    1 MiB of 4 MiB free
-            4 objects, 1 of 2 domains running, 1 drifted.
+            5 objects, 2 of 3 domains running, 1 drifted.
 
             """, run.Out);
     }
@@ -92,7 +94,7 @@ public sealed class StatusCommandTests : IDisposable
     [Fact]
     public async Task Domains_are_started_and_stopped_and_what_was_so_already_is_said()
     {
-        var run = await RunAsync("stop", "*");
+        var run = await RunAsync("stop", "[pw]*");
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.StartsWith("· Domain/plain was off already\n✓ Domain/web shut down (", run.Out, StringComparison.Ordinal);
         Assert.EndsWith("\n1 done, 1 so already.\n", run.Out, StringComparison.Ordinal);
@@ -134,6 +136,7 @@ public sealed class StatusCommandTests : IDisposable
     [InlineData("VP6086", "console", "plain")]
     [InlineData("VP6091", "screenshot", "web")]
     [InlineData("VP6086", "viewer", "plain")]
+    [InlineData("VP6092", "viewer", "bare")]
     [InlineData("VP6095", "events")]
     [InlineData("VP6095", "status", "--watch")]
     public async Task What_is_wrong_is_told_with_its_code(string code, params string[] words)

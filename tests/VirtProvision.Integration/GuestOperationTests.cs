@@ -184,7 +184,7 @@ public sealed class GuestOperationTests
 
     private static async Task<ResourceStatus> StatusAsync(ResourceId vm, AddressChoice addresses = AddressChoice.Auto)
     {
-        var status = await new StatusSurvey(s_host).ReadAsync(new StatusRequest { All = true, Addresses = addresses }, default);
+        var status = await new StatusSurvey(s_host).ReadAsync(new StatusRequest { All = true, Addresses = addresses }, specs: null, default);
         Assert.Empty(status.Diagnostics);
         return status.Resources.Single(one => one.Id == vm);
     }

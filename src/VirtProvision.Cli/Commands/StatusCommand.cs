@@ -1,11 +1,5 @@
 using System.CommandLine;
 using VirtProvision.Cli.Terminal;
-using VirtProvision.Cli.Views;
-using VirtProvision.Core.Diagnostics;
-using VirtProvision.Core.Resources;
-using VirtProvision.Core.Schemas;
-using VirtProvision.Core.Templates;
-using VirtProvision.Runtime;
 using VirtProvision.Runtime.Operating;
 
 namespace VirtProvision.Cli.Commands;
@@ -16,6 +10,7 @@ internal static class StatusCommand
     {
         var specs = new SpecOptions();
         specs.Paths.Arity = ArgumentArity.ZeroOrMore;
+        var hosts = new HostOptions();
         var all = new Option<bool>("--all") { Description = "Without PATH: every domain, network and pool of the host, whoever made it." };
         var labels = DomainOptions.LabelsOption("Only domains whose specs gave them these labels: tier=web,env!=test.");
         var addresses = new Option<AddressChoice>("--addresses")
@@ -31,6 +26,7 @@ internal static class StatusCommand
             "Show how things stand: what runs and since when, under which addresses, what drifted from what was last applied, what waits for a restart. Reads the host over a read-only connection. Without PATH, whatever on the host remembers a spec.",
             new Example("What runs of what we manage", "virt-provision status"),
             new Example("Is everything there that the specs say?", "virt-provision status specs/"),
+            new Example("On those of many hosts that are in rack a", "virt-provision status specs/ --host rack=a"),
             new Example("Everything on the host, kept up to date", "virt-provision status --all --watch"),
             new Example("The addresses of a tier, for scripts", "virt-provision status -l tier=web -o json"))
         {
@@ -46,41 +42,13 @@ internal static class StatusCommand
             specs.AllowEnvironment,
             specs.Targets,
         };
-        command.SetAction((parse, cancellationToken) => RunAsync(
-            new StatusRequest
-            {
-                Specs = parse.GetValue(specs.Paths) is { Length: > 0 } ? specs.ReadWorkspace(parse, context) : null,
-                All = parse.GetValue(all),
-                Addresses = parse.GetValue(addresses),
-            },
-            parse.GetValue(labels),
-            parse.GetValue(watch),
-            parse,
-            context,
-            cancellationToken));
+        hosts.AddTo(command);
+        command.SetAction((parse, cancellationToken) => new StatusRun(specs, hosts, parse, context)
+        {
+            Request = new StatusRequest { All = parse.GetValue(all), Addresses = parse.GetValue(addresses) },
+            Labels = parse.GetValue(labels),
+            Watches = parse.GetValue(watch),
+        }.RunAsync(cancellationToken));
         return command;
-    }
-
-    private static async Task<int> RunAsync(StatusRequest request, string? labels, bool watches, ParseResult parse, CommandContext context, CancellationToken cancellationToken)
-    {
-        var presenter = GlobalOptions.PresenterOf(parse, context);
-        var findings = new DiagnosticBag();
-        request = request with { Labels = DomainOptions.LabelsOf(labels, findings) };
-        if (findings.HasErrors)
-        {
-            return presenter.Present(findings, result: null, ExitCode.Failed);
-        }
-
-        var host = HostConnectors.For(GlobalOptions.ConnectionUri(parse, context));
-        var names = new SpecFieldNames(TemplateRenderer.Embedded, SchemaCatalog.Embedded, ResourceGraph.Empty);
-        if (watches)
-        {
-            return await new StatusWatch(host, request, names, presenter, context, PipelineTools.Default.Time).RunAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        var status = await new StatusSurvey(host).ReadAsync(request, cancellationToken).ConfigureAwait(false);
-        return status.HasErrors
-            ? presenter.Present(status.Diagnostics, result: null, ExitCode.Failed)
-            : presenter.Present(status.Diagnostics, new StatusView(status, names, PipelineTools.Default.Time.GetUtcNow()), ExitCode.Done);
     }
 }

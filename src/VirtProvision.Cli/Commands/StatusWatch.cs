@@ -9,7 +9,9 @@ using VirtProvision.Runtime.Operating;
 namespace VirtProvision.Cli.Commands;
 
 /// <summary>The status, kept up to date by the host's events: drawn anew on a terminal, elsewhere a line for each object that changed.</summary>
-internal sealed class StatusWatch(IHostConnector host, StatusRequest request, IFieldNames names, Presenter presenter, CommandContext context, TimeProvider time)
+/// <param name="readAsync">Looks at it once more.</param>
+internal sealed class StatusWatch(
+    IHostConnector host, Func<CancellationToken, Task<HostStatus>> readAsync, IFieldNames names, Presenter presenter, CommandContext context, TimeProvider time)
 {
     // What happens together is shown together.
     private static readonly TimeSpan s_gathering = TimeSpan.FromMilliseconds(200);
@@ -30,14 +32,9 @@ internal sealed class StatusWatch(IHostConnector host, StatusRequest request, IF
         {
             while (await WaitAsync(changed.Reader, cancellationToken).ConfigureAwait(false))
             {
-                var status = await new StatusSurvey(host).ReadAsync(request, cancellationToken).ConfigureAwait(false);
+                var status = await readAsync(cancellationToken).ConfigureAwait(false);
                 if (status.HasErrors)
                 {
-                    if (request.Specs is not null && _shown.Count == 0)
-                    {
-                        return presenter.Present(status.Diagnostics, result: null, ExitCode.Failed);
-                    }
-
                     // The connection that hears events says when it is lost, and when it stands again.
                     continue;
                 }

@@ -38,6 +38,11 @@ internal static class FleetViews
         ? only.Domains
         : [.. result.Hosts.SelectMany(static host => host.Result?.Domains.Select(domain => domain with { Host = host.Label }) ?? [])]);
 
+    public static IView? OfStatus(FleetResult<StatusResult> result, IFieldNames names, DateTimeOffset now) =>
+        result.Only is { } only ? only.HasErrors ? null : new StatusView(only.Status, names, now)
+        : result.Findings.Any(static finding => finding.IsError) ? null
+        : new FleetStatusView([.. result.Hosts.Select(static host => new HostStanding(HostHeading.Of(host), host.Result is { HasErrors: false } known ? known.Status : null))], names, now);
+
     // Hosts may have domains of one name.
     private static ImmutableDictionary<string, GuestIdentity>? IdentitiesOf(FleetResult<ApplyResult> result) => result.Hosts.All(static host => host.Result?.Identities is null)
         ? null

@@ -50,9 +50,15 @@ internal sealed class StatusView(HostStatus status, IFieldNames names, DateTimeO
         json.WriteEndObject();
     }
 
-    public static void WriteJson(ResourceStatus resource, IFieldNames names, DateTimeOffset now, Utf8JsonWriter json)
+    /// <param name="host">Where it is, where a run has several hosts.</param>
+    public static void WriteJson(ResourceStatus resource, IFieldNames names, DateTimeOffset now, Utf8JsonWriter json, string? host = null)
     {
         json.WriteStartObject();
+        if (host is not null)
+        {
+            json.WriteString("host"u8, host);
+        }
+
         PlanJson.WriteResource(resource.Id, json);
         json.WriteString("uuid"u8, resource.Uuid?.ToString());
         json.WriteString("state"u8, resource.State);
@@ -124,18 +130,17 @@ internal sealed class StatusView(HostStatus status, IFieldNames names, DateTimeO
         }
     }
 
-    private string Summary()
+    private string Summary() => status.Resources.IsEmpty ? "Nothing to show. Without PATH it is what remembers a spec; --all is whatever else there is." : Counts(status.Resources);
+
+    /// <summary><c>3 objects, 1 of 2 domains running, 1 drifted.</c></summary>
+    public static string Counts(ImmutableArray<ResourceStatus> resources)
     {
-        if (status.Resources.IsEmpty)
+        var parts = new List<string> { $"{resources.Length} {(resources.Length is 1 ? "object" : "objects")}" };
+        if (resources.Count(static one => one.IsDomain) is > 0 and var domains)
         {
-            return "Nothing here remembers a spec. --all shows whatever else there is.";
+            parts.Add($"{resources.Count(static one => one is { IsDomain: true, IsActive: true })} of {domains} domains running");
         }
 
-        var parts = new List<string>
-        {
-            $"{status.Resources.Length} {(status.Resources.Length is 1 ? "object" : "objects")}",
-            $"{status.Resources.Count(static one => one is { IsDomain: true, IsActive: true })} of {status.Resources.Count(static one => one.IsDomain)} domains running",
-        };
         Add(static one => one.State is ResourceStatus.Missing, "missing");
         Add(static one => one.Standing.Drift.Length > 0, "drifted");
         Add(static one => one.Standing.Pending.Length > 0, "pending restart");
@@ -143,7 +148,7 @@ internal sealed class StatusView(HostStatus status, IFieldNames names, DateTimeO
 
         void Add(Func<ResourceStatus, bool> counts, string word)
         {
-            if (status.Resources.Count(counts) is > 0 and var count)
+            if (resources.Count(counts) is > 0 and var count)
             {
                 parts.Add($"{count} {word}");
             }

@@ -1,6 +1,8 @@
+using VirtProvision.Core.Diagnostics;
 using VirtProvision.Core.Templates;
 using VirtProvision.Runtime.Applying;
 using VirtProvision.Runtime.Hypervisors;
+using VirtProvision.Runtime.Operating;
 using VirtProvision.Runtime.Workspaces;
 
 namespace VirtProvision.Runtime.Fleet;
@@ -43,6 +45,28 @@ public sealed class FleetPipeline(WorkspaceOptions specs, TemplateRenderer rende
     /// <summary>What apply would do. Makes no call that changes anything.</summary>
     public Task<FleetResult<PlanResult>> PlanAsync(IHostConnector connection, CancellationToken cancellationToken) =>
         LookAsync(connection, asks: true, host => host.Pipeline.PlanAsync(host.Connector, cancellationToken), cancellationToken);
+
+    /// <summary>How what the specs declare stands. Makes no call that changes anything.</summary>
+    public Task<FleetResult<StatusResult>> StatusAsync(IHostConnector connection, StatusRequest request, CancellationToken cancellationToken) =>
+        LookAsync(connection, asks: true, host => host.Pipeline.StatusAsync(host.Connector, request, cancellationToken), cancellationToken);
+
+    /// <summary>The only host that the run goes to, and its journey; null when there are several, or the specs are wrong, as the bag then says.</summary>
+    public (IHostConnector Host, Pipeline Journey)? OnlyHost(IHostConnector connection, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    {
+        var fleet = Load(connection, cancellationToken);
+        diagnostics.AddRange(fleet.Findings);
+        if (fleet is { HasErrors: false, Hosts: [var only] })
+        {
+            return (only.Connector, only.Pipeline);
+        }
+
+        if (!fleet.HasErrors)
+        {
+            diagnostics.Add(OperatingDiagnostics.OneHostAtATime(fleet.Hosts.Select(static host => host.Label)));
+        }
+
+        return null;
+    }
 
     /// <summary>Plans for every host, asks once, does it and looks again.</summary>
     /// <param name="confirmAsync">Asked when there is something to do on any host.</param>

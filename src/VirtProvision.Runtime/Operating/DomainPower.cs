@@ -129,14 +129,34 @@ public sealed class DomainPower(IHostConnector host, TimeProvider time)
                 return new PowerOutcome(id, PowerState.Failed, "still runs") { Finding = OperatingDiagnostics.StaysUp(domain.Name, request.Timeout) };
             }
 
-            await hypervisor.StopAsync(id, cancellationToken).ConfigureAwait(false);
-            return new PowerOutcome(id, PowerState.Done, "powered off");
+            return await CutPowerAsync(hypervisor, id, cancellationToken).ConfigureAwait(false)
+                ? new PowerOutcome(id, PowerState.Done, "powered off")
+                : new PowerOutcome(id, PowerState.Failed, "still runs") { Finding = OperatingDiagnostics.StaysUp(domain.Name, request.Timeout) };
         }
         catch (LibvirtServerException exception)
         {
-            return await hypervisor.IsActiveAsync(id, cancellationToken).ConfigureAwait(false)
-                ? new PowerOutcome(id, PowerState.Failed, "failed") { Finding = OperatingDiagnostics.CannotStop(domain.Name, exception) }
-                : new PowerOutcome(id, PowerState.Done, "shut down");
+            if (!await hypervisor.IsActiveAsync(id, cancellationToken).ConfigureAwait(false))
+            {
+                return new PowerOutcome(id, PowerState.Done, "shut down");
+            }
+
+            // Such as a paused one, which can't be asked.
+            return request.Force && await CutPowerAsync(hypervisor, id, cancellationToken).ConfigureAwait(false)
+                ? new PowerOutcome(id, PowerState.Done, "powered off")
+                : new PowerOutcome(id, PowerState.Failed, "failed") { Finding = OperatingDiagnostics.CannotStop(domain.Name, exception) };
+        }
+    }
+
+    private static async Task<bool> CutPowerAsync(IHypervisor hypervisor, ResourceId id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await hypervisor.StopAsync(id, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (LibvirtServerException)
+        {
+            return !await hypervisor.IsActiveAsync(id, cancellationToken).ConfigureAwait(false);
         }
     }
 

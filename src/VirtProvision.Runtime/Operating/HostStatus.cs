@@ -3,16 +3,12 @@ using VirtProvision.Core.Kinds;
 using VirtProvision.Core.Planning;
 using VirtProvision.Core.Resources;
 using VirtProvision.Runtime.Hypervisors;
-using VirtProvision.Runtime.Workspaces;
 
 namespace VirtProvision.Runtime.Operating;
 
 /// <summary>Of what the status is wanted.</summary>
 public sealed record StatusRequest
 {
-    /// <summary>Of what these declare; null for what the host's objects remember of specs.</summary>
-    public WorkspaceOptions? Specs { get; init; }
-
     /// <summary>Without specs: of everything else as well.</summary>
     public bool All { get; init; }
 

@@ -13,7 +13,7 @@ internal static class OperatingDiagnostics
 
     public static Diagnostic CannotStop(string domain, LibvirtServerException exception) => Error("VP6081", null,
         summary: "The domain does not stop",
-        detail: $"Stopping \"{domain}\" failed: {exception.Message} (libvirt error {(int)exception.Code}).");
+        detail: $"\"{domain}\" could not be asked to shut down: {exception.Message} (libvirt error {(int)exception.Code}). It was left as it is; --force cuts its power.");
 
     public static Diagnostic StaysUp(string domain, TimeSpan deadline) => Error("VP6082", null,
         summary: "The guest did not shut down",
@@ -74,4 +74,8 @@ internal static class OperatingDiagnostics
     public static Diagnostic NotResumed(string domain, LibvirtServerException exception) => Error("VP6096", null,
         summary: "The domain stays paused",
         detail: $"\"{domain}\" was started, and resuming it failed: {exception.Message} (libvirt error {(int)exception.Code}).");
+
+    public static Diagnostic OneHostAtATime(IEnumerable<string> hosts) => Error("VP6097", null,
+        summary: "One host at a time",
+        detail: $"What is watched is one host, and the specs speak of several: {string.Join(", ", hosts)}. Choose one with --host.");
 }

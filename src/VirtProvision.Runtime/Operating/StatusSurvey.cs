@@ -13,11 +13,11 @@ namespace VirtProvision.Runtime.Operating;
 /// <summary>Looks how a host's objects stand, in a handful of pipelined batches however many there are. Changes nothing.</summary>
 public sealed class StatusSurvey(IHostConnector host)
 {
-    public async Task<HostStatus> ReadAsync(StatusRequest request, CancellationToken cancellationToken)
+    /// <param name="specs">Of what these declare for this host; null for what its objects remember of specs.</param>
+    public async Task<HostStatus> ReadAsync(StatusRequest request, Workspace? specs, CancellationToken cancellationToken)
     {
-        var workspace = request.Specs is { } specs ? Workspace.Load(specs, cancellationToken) : null;
-        ImmutableArray<Diagnostic> found = workspace?.Diagnostics ?? [];
-        if (workspace?.HasErrors is true)
+        ImmutableArray<Diagnostic> found = specs?.Diagnostics ?? [];
+        if (specs?.HasErrors is true)
         {
             return new HostStatus(host.Uri, [], found);
         }
@@ -28,7 +28,7 @@ public sealed class StatusSurvey(IHostConnector host)
             await using (reader.ConfigureAwait(false))
             {
                 var activity = reader.Guests.ReadActivityAsync(cancellationToken);
-                var look = await (workspace is null ? LookAtHostAsync(reader, request, cancellationToken) : LookAtSpecsAsync(reader, workspace, cancellationToken)).ConfigureAwait(false);
+                var look = await (specs is null ? LookAtHostAsync(reader, request, cancellationToken) : LookAtSpecsAsync(reader, specs, cancellationToken)).ConfigureAwait(false);
                 look = look.Only(request.Labels);
                 var running = look.Observed.Where(static one => one is { IsRunning: true } && one.Id.Kind == ResourceKind.Domain).ToArray();
                 var addresses = await AddressSurvey.ReadAsync(reader.Guests, running, request.Addresses, cancellationToken).ConfigureAwait(false);
@@ -54,9 +54,9 @@ public sealed class StatusSurvey(IHostConnector host)
         return new StatusLook([.. found, .. others.Resources.Values], [], await pools.ConfigureAwait(false), AllPools: request.All);
     }
 
-    private static async Task<StatusLook> LookAtSpecsAsync(IHypervisorReader reader, Workspace workspace, CancellationToken cancellationToken)
+    private static async Task<StatusLook> LookAtSpecsAsync(IHypervisorReader reader, Workspace specs, CancellationToken cancellationToken)
     {
-        ImmutableArray<ResourceId> declared = [.. workspace.Graph.Resources.Select(static spec => spec.Id).Where(static id => id.Kind.Patched is null)];
+        ImmutableArray<ResourceId> declared = [.. specs.Graph.Resources.Select(static spec => spec.Id).Where(static id => id.Kind.Patched is null)];
         var pools = declared.Any(static id => id.Kind == ResourceKind.StoragePool) ? reader.Inventory.PoolsAsync(cancellationToken) : Task.FromResult(ImmutableArray<HostPool>.Empty);
         var observed = await reader.ObserveAsync(new ObservationRequest(declared, [], []), cancellationToken).ConfigureAwait(false);
         var absent = declared.Where(id => observed.Find(id) is null).Select(id => new ResourceStatus(id, observed.IsUnknown(id) ? ResourceStatus.Unknown : ResourceStatus.Missing));

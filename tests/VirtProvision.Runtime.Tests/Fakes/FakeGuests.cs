@@ -69,7 +69,8 @@ internal sealed class FakeGuests(FakeHypervisor host) : IGuestReader, IGuestCont
 
     public Task StartAsync(ResourceId domain, bool paused, bool forceBoot, CancellationToken cancellationToken) => host.StartAsync(domain, cancellationToken);
 
-    public Task ResumeAsync(ResourceId domain, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task ResumeAsync(ResourceId domain, CancellationToken cancellationToken) =>
+        host.Objects[domain].IsActive ? Task.CompletedTask : Task.FromException(new LibvirtServerException(new LibvirtError(LibvirtErrorCode.OperationInvalid, LibvirtErrorDomain.Test, "not running", LibvirtErrorLevel.Error)));
 
     public Task RequestRebootAsync(ResourceId domain, CancellationToken cancellationToken)
     {
