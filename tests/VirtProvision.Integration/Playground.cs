@@ -61,6 +61,9 @@ internal sealed class Playground : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // One that was replaced has another UUID than is remembered of its name.
+        await QuietlyAsync(() => Host.ListDomainsAsync(default));
+
         // Domains before what they use.
         foreach (var id in _made.OrderByDescending(static id => ResourceKind.All.IndexOf(id.Kind)).Where(static id => id.Kind != ResourceKind.StorageVolume))
         {
