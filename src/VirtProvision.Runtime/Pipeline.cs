@@ -174,17 +174,30 @@ public sealed class Pipeline(Func<CancellationToken, Workspace> load, TemplateRe
         var connection = new EarlyConnection(host, cancellationToken);
         await using (connection.ConfigureAwait(false))
         {
-            var look = HostLook.At(load(cancellationToken));
+            var look = await WithPrunedAsync(HostLook.At(load(cancellationToken)), host, connection, cancellationToken).ConfigureAwait(false);
             if (!look.Diagnostics.HasErrors && await ReadAsync(host, connection, look, references: [], cancellationToken).ConfigureAwait(false) is { } seen)
             {
                 var attached = seen.Observed.Resources.Values.Any(static resource => resource.Id.Kind == ResourceKind.Network && resource.IsRunning)
                     ? await NetworkGuests.ReadAsync(host, look.Diagnostics, cancellationToken).ConfigureAwait(false)
                     : null;
                 var going = DestroyPlanner.Plan(look.Graph, seen.Observed, options.DeleteStorage, attached);
-                look = look with { Plan = new Plan([.. PatchPlan.Revert(look.Patches, seen.Observed), .. going.Changes]), Observed = seen.Observed };
+                look = look with { Plan = new Plan([.. PatchPlan.Revert(look.Patches, seen.Observed), .. look.Pruned, .. going.Changes]), Observed = seen.Observed };
                 await BaseGuard.CheckAsync(look, host, cancellationToken).ConfigureAwait(false);
             }
 
+            return look;
+        }
+    }
+
+    private static async Task<HostLook> WithPrunedAsync(HostLook look, IHostConnector host, EarlyConnection connection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return look.Diagnostics.HasErrors ? look : look with { Pruned = await ReplicaPruning.FindAsync(look.Graph.ReplicaSets, connection.Reader, cancellationToken).ConfigureAwait(false) };
+        }
+        catch (LibvirtException exception)
+        {
+            look.Diagnostics.Add(HostDiagnostics.CannotRead(host.Uri, exception));
             return look;
         }
     }

@@ -29,6 +29,7 @@ internal sealed class PlanApplication(IHostConnector host, PipelineTools tools, 
             await using (hypervisor.ConfigureAwait(false))
             {
                 var runner = new OperationRunner(hypervisor, images, Remembering.Default, progress, tools.Time);
+                await using var end = runner.ConfigureAwait(false);
                 var complete = tasks.Select(task => Creation.Complete(task, Remembering.Default, tools.NewId));
                 var report = await new Executor(runner, progress, options.Parallelism).RunAsync([.. complete], look.Graph, cancellationToken).ConfigureAwait(false);
                 if (report.Outcomes.Count(Executor.IsNotBegun) is var notBegun and > 0)

@@ -62,6 +62,15 @@ public sealed class CloneCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_does_not_run()
+    {
+        await File.WriteAllTextAsync(PathOf("x.xml"), "<domain><name>x</name></domain>");
+        var run = await RunAsync("--original-xml", PathOf("x.xml"), "--auto-clone", "--live");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("VP8335", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task As_JSON_it_is_a_list()
     {
         using var document = JsonDocument.Parse((await RunAsync("-o", "golden", "--name", "web-{index}", "--count", "2", "--linked", "--dry-run", "-o", "json")).Out);
@@ -125,6 +134,24 @@ public sealed class CloneCommandTests : IDisposable
         var run = await RunAsync(words);
         Assert.Equal((1, ""), (run.ExitCode, run.Out));
         Assert.Contains($"error {code}:", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Images_stay_where_not_everything_can_be_looked_into()
+    {
+        var image = $"sha256-{new string('0', 64)}.qcow2";
+        File.WriteAllText(PathOf("host.json"), $$$$"""
+            {"uri": "qemu:///system", "is_remote": true, "domains": {"golden": {"active": false}},
+             "pools": {"images": {"active": true, "available": 1000000, "volumes": [{"name": "{{{{image}}}}", "path": "/images/{{{{image}}}}"}]}, "attic": {"active": false}}}
+            """);
+        File.WriteAllText(PathOf("pools/attic.xml"), "<pool type='dir'><name>attic</name><target><path>/attic</path></target></pool>");
+        File.WriteAllText(PathOf($"volumes/images/{image}.xml"), $"<volume type='file'><name>{image}</name><capacity>100</capacity><target><path>/images/{image}</path><format type='qcow2'/></target></volume>");
+
+        var run = await CommandRun.OfAsync(["images", "gc", "--yes", "-c", $"snapshot://{_folder.FullName}"]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("error VP9030:", run.Error, StringComparison.Ordinal);
+        Assert.Contains("StoragePool/attic, which is not active", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -85,7 +85,7 @@ public sealed class ApplyVolumeTests
         var xml = $"<volume><name>{volume.Name}</name><capacity>4096</capacity><target><format type='raw'/></target></volume>";
 
         // As a killed run leaves it.
-        await play.Host.CreateVolumeAsync(HalfMade.SignOf(volume), HalfMade.SignXml(volume), default);
+        await play.Host.CreateVolumeAsync(HalfMade.SignOf(volume), HalfMade.EmptyXml(HalfMade.SignOf(volume)), default);
         await play.Host.CreateVolumeAsync(volume, xml, default);
 
         var seen = await play.Host.ObserveAsync(new ObservationRequest([volume], [], [volume]), default);
@@ -120,8 +120,10 @@ public sealed class ApplyVolumeTests
         });
 
         var operation = new UploadVolume(volume, XElement.Parse($"<volume><name>{volume.Name}</name><target><format type='raw'/></target></volume>"), path, null);
+        var claims = new VolumeClaims(play.Host, TimeProvider.System);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            new VolumeContent(play.Host, progress, TimeProvider.System).UploadAsync(operation, LocalImage.Open(path), stop.Token));
+            new VolumeContent(play.Host, claims, progress, TimeProvider.System).UploadAsync(operation, LocalImage.Open(path), stop.Token));
+        await claims.DisposeAsync();
 
         Assert.Empty(Directory.GetFiles(Path.Combine(play.Folder, "pool")));
         Assert.Null(await play.Host.ReadVolumePathAsync(volume, default));
@@ -137,7 +139,7 @@ public sealed class ApplyVolumeTests
             source, $"<volume><name>{source.Name}</name><capacity unit='MiB'>16</capacity><target><format type='qcow2'/></target></volume>", default);
         var full = play.Name(ResourceKind.StorageVolume, "full.qcow2");
         var layer = play.Name(ResourceKind.StorageVolume, "layer.qcow2");
-        var runner = Runner(play);
+        await using var runner = Runner(play);
         var task = new ResourceTask(new ResourceChange(full, ChangeAction.Create, [], [], Disruption.None, [], null, null), null, []);
 
         var copied = await runner.RunAsync(new CloneVolume(full, Volume(full), source, Linked: false), task, default);
@@ -156,8 +158,11 @@ public sealed class ApplyVolumeTests
 
     private static XElement Volume(ResourceId id) => XElement.Parse($"<volume><name>{id.Name}</name><target><format type='qcow2'/></target></volume>");
 
-    private static Task UploadAsync(Playground play, ResourceId volume, string path, string xml) =>
-        new VolumeContent(play.Host, null, TimeProvider.System).UploadAsync(new UploadVolume(volume, XElement.Parse(xml), path, null), LocalImage.Open(path), default);
+    private static async Task UploadAsync(Playground play, ResourceId volume, string path, string xml)
+    {
+        await using var claims = new VolumeClaims(play.Host, TimeProvider.System);
+        await new VolumeContent(play.Host, claims, null, TimeProvider.System).UploadAsync(new UploadVolume(volume, XElement.Parse(xml), path, null), LocalImage.Open(path), default);
+    }
 
     private static OperationRunner Runner(Playground play) =>
         new(play.Host, new Dictionary<string, LocalImage>(), Remembering.Default, null, TimeProvider.System);

@@ -43,6 +43,25 @@ public sealed class ReplicaTests
         Assert.Equal("4", await StandingAsync(play, names));
     }
 
+    [SkippableFact]
+    public async Task Destroying_takes_those_beyond_the_number_too()
+    {
+        await using var play = await Playground.OpenAsync();
+        await play.StartPoolAsync();
+        var names = Enumerable.Range(0, 4).Select(index => play.Name(ResourceKind.Domain, $"web-{index}")).ToArray();
+        var specs = new SpecFolder($"{play.Folder}/specs");
+        specs.Write(Spec(play, 3, "64MiB"));
+        await specs.MustApplyAsync();
+        await play.Host.DefineAsync(names[3], $"<domain type='qemu'><name>{names[3].Name}</name><memory>65536</memory><os><type>hvm</type></os></domain>", default);
+
+        // The number fell and nobody applied that.
+        specs.Write(Spec(play, 1, "64MiB"));
+        var destroyed = await specs.DestroyAsync();
+
+        Assert.True(destroyed.Report!.Succeeded, string.Join('\n', destroyed.Diagnostics));
+        Assert.Equal("3", await StandingAsync(play, names));
+    }
+
     /// <summary>The indexes of those that exist.</summary>
     private static async Task<string> StandingAsync(Playground play, ResourceId[] names)
     {

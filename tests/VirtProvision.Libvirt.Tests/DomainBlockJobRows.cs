@@ -23,5 +23,12 @@ internal static class DomainBlockJobRows
             new DomainBlockJob(1, 5, 9)),
         ProcedureRow.Of(RemoteProcedure.DomainGetBlockJobInfo, c => c.GetBlockJobAsync(s_web, "vdb"), Web.Text("vdb").Int(0), Wire.Int(0).Int(0).Hyper(0).Hyper(0).Hyper(0), (DomainBlockJob?)null),
         ProcedureRow.Of(RemoteProcedure.DomainBlockJobAbort, c => c.AbortBlockJobAsync(s_web, "vda"), Web.Text("vda").Int(0)),
+        ProcedureRow.Of(RemoteProcedure.DomainBlockJobAbort, c => c.PivotBlocksAsync(s_web, "vda"), Web.Text("vda").Int(2)), // pivot
+        ProcedureRow.Of(RemoteProcedure.DomainBlockCommit, c => c.CommitBlocksAsync(s_web, "vda"), Web.Text("vda").Optional(null).Optional(null).Hyper(0).Int(5)), // disk, base, top, bandwidth, shallow and active
+        ProcedureRow.Of(
+            RemoteProcedure.DomainSnapshotCreateXml,
+            c => c.SnapshotDisksAsync(s_web, "<domainsnapshot/>", DomainSnapshotFlags.DiskOnly | DomainSnapshotFlags.NoMetadata | DomainSnapshotFlags.Atomic),
+            Web.Text("<domainsnapshot/>").Int(148),
+            Wire.Text("1").Domain("web", Uuid, 7)), // name, domain
     ];
 }

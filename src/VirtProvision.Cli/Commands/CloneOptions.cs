@@ -14,7 +14,7 @@ internal sealed partial class CloneOptions
     public Argument<string[]> Names { get; } = new("name") { Description = "One clone for each name.", HelpName = "NAME", Arity = ArgumentArity.ZeroOrMore };
 
     // -o is taken: see CloneCommand.Expand.
-    public Option<string?> Original { get; } = new("--original") { Description = "The domain to clone; it must be off. -o NAME says the same, unless the name is json or text.", HelpName = "NAME" };
+    public Option<string?> Original { get; } = new("--original") { Description = "The domain to clone; it must be off, unless --live is said. -o NAME says the same, unless the name is json or text.", HelpName = "NAME" };
 
     public Option<string?> OriginalXml { get; } = new("--original-xml") { Description = "Clone a domain that is only a file, as virsh dumpxml writes it.", HelpName = "FILE" };
 
@@ -25,6 +25,8 @@ internal sealed partial class CloneOptions
     public Option<int?> Count { get; } = new("--count") { Description = "Make so many clones.", HelpName = "N", CustomParser = static result => OptionValues.PositiveNumber(result) };
 
     public Option<bool> Linked { get; } = new("--linked") { Description = "Layers upon the original's disks instead of copies: made at once, and the original's disks may never change again." };
+
+    public Option<bool> Live { get; } = new("--live") { Description = "Clone a domain that runs, as its disks are at one moment; it goes on meanwhile." };
 
     public Option<string[]> File { get; } = new("--file", "-f") { Description = "The path of a new disk; one for each that is copied, in their order.", HelpName = "PATH" };
 
@@ -64,6 +66,8 @@ internal sealed partial class CloneOptions
 
     public Option<bool> Replace { get; } = new("--replace") { Description = "Remove a domain that has the clone's name; its disks stay." };
 
+    public Option<bool> Resume { get; } = new("--resume") { Description = "Make only those clones that are not there yet: what a run that was killed had not come to." };
+
     public Option<string[]> Check { get; } = new("--check") { Description = "Turn checks off: path_in_use, disk_size, mac_in_use, path_exists or all, each =off.", HelpName = "CHECK=off,…" };
 
     public Option<int?> Parallel { get; } = new("--parallel") { Description = "How many clones are made at once. Default: 4, of --linked ones 16.", HelpName = "N", CustomParser = static result => OptionValues.PositiveNumber(result) };
@@ -83,7 +87,7 @@ internal sealed partial class CloneOptions
 
     public IEnumerable<Option> All =>
     [
-        Original, OriginalXml, Name, AutoClone, Count, Linked, File, SkipCopy, ForceCopy, PreserveData, NonSparse, Reflink, Nvram, Uuid, Mac, Identity, UserData, Start, VerifyIdentity, VerifyTimeout, Replace, Check, Parallel, PrintXml, DryRun, Quiet,
+        Original, OriginalXml, Name, AutoClone, Count, Linked, Live, File, SkipCopy, ForceCopy, PreserveData, NonSparse, Reflink, Nvram, Uuid, Mac, Identity, UserData, Start, VerifyIdentity, VerifyTimeout, Replace, Resume, Check, Parallel, PrintXml, DryRun, Quiet,
         Prompt, Debug, Force,
     ];
 
@@ -113,6 +117,8 @@ internal sealed partial class CloneOptions
             IsFresh = parse.GetValue(Identity) is "fresh" || parse.GetValue(UserData) is not null,
             UserData = parse.GetValue(UserData) is { } userData ? ReadFile(userData, findings) : null,
             Replaces = parse.GetValue(Replace),
+            IsLive = parse.GetValue(Live),
+            IsResumed = parse.GetValue(Resume),
             Checks = InstallChecks.Read(parse.GetValue(Check) ?? [], parse.GetValue(Force) ? CheckOptions.None : CheckOptions.All, findings),
             WorkingFolder = Environment.CurrentDirectory,
         };

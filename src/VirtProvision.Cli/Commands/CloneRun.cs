@@ -32,6 +32,11 @@ internal sealed class CloneRun(CloneOptions options, ParseResult parse, CommandC
             findings.Add(IdentityDiagnostics.NothingMade(span: null, parse.GetValue(options.PrintXml) ? "--print-xml" : "--dry-run"));
         }
 
+        if (file is not null && request.IsLive)
+        {
+            findings.Add(CloneDiagnostics.FileNeverRuns());
+        }
+
         if (findings.HasErrors)
         {
             return _presenter.Present(findings, result: null, ExitCode.Failed);
@@ -45,6 +50,15 @@ internal sealed class CloneRun(CloneOptions options, ParseResult parse, CommandC
             UsesSysprep = parse.GetValue(options.Identity) is "sysprep",
             Start = ReadStart(),
         };
+        if (request.IsLive && order.Original is { } original && !parse.GetValue(options.PrintXml) && !parse.GetValue(options.DryRun))
+        {
+            findings.AddRange(await cloner.ReturnAsync(original, progress: null, cancellationToken).ConfigureAwait(false));
+            if (findings.HasErrors)
+            {
+                return _presenter.Present(findings, result: null, ExitCode.Failed);
+            }
+        }
+
         var prepared = await cloner.PrepareAsync(order, cancellationToken).ConfigureAwait(false);
         findings.AddRange(prepared.Diagnostics);
         if (findings.HasErrors)
@@ -84,7 +98,7 @@ internal sealed class CloneRun(CloneOptions options, ParseResult parse, CommandC
         CloneResult result;
         using (var progress = new ProgressLine(context, isQuiet))
         {
-            result = await cloner.RunAsync(prepared, progress, cancellationToken).ConfigureAwait(false);
+            (prepared, result) = await CloneContest.RunAsync(cloner, prepared, progress, cancellationToken).ConfigureAwait(false);
         }
 
         var view = parse.GetValue(options.Quiet) && !_presenter.IsJson ? null : new CloneView(prepared, result.Report) { Identities = result.Identities };

@@ -17,7 +17,7 @@ public static class CloneDiagnostics
 
     public static Diagnostic OriginalRuns(string name) => Error("VP8403", null,
         "The original is not off",
-        $"\"{name}\" must be shutoff to be cloned: a guest that runs, or is paused, has not written everything to its disks. Shut it down first.");
+        $"\"{name}\" must be shutoff to be cloned: a guest that runs, or is paused, has not written everything to its disks. Shut it down first, or clone it as it is at one moment with --live.");
 
     public static Diagnostic NotADomain(TextSpan span, string why) => Error("VP8404", span,
         "Not the XML of a domain",
@@ -33,7 +33,7 @@ public static class CloneDiagnostics
 
     public static Diagnostic NameTaken(string name) => Error("VP8407", null,
         "Name is taken",
-        $"Invalid name for new guest: the name \"{name}\" is already in use. Choose another; --replace removes the domain that has it.");
+        $"Invalid name for new guest: the name \"{name}\" is already in use. Choose another; --replace removes the domain that has it, and --resume makes only the clones that are not there yet.");
 
     public static Diagnostic NameUnfit(string name, string why) => Error("VP8408", null,
         "Not a name",
@@ -139,6 +139,14 @@ public static class CloneDiagnostics
     public static Diagnostic DeepChain(string path, int depth) => Warning("VP8433", null,
         "Deep backing chain",
         $"A layer upon {path} stands on {depth} images, and each makes reading slower and one more file that must not be lost. A full clone (without --linked) stands alone.");
+
+    public static Diagnostic FolderMissing(string path, string folder) => Error("VP8336", null,
+        "Folder of a new disk is missing",
+        $"Nothing can be made at {path}: {folder} does not exist. Make it, or correct the path.");
+
+    public static Diagnostic FileNeverRuns() => Error("VP8335", null,
+        "A file does not run",
+        "--live clones a domain that runs, and --original-xml one that is only a file. Say --original with the name of a domain of the host, or leave --live out.");
 
     private static Diagnostic Checked(string check, bool isChecked, Diagnostic finding) => isChecked
         ? finding with { Detail = $"{finding.Detail} (--check {check}=off makes this a warning.)" }

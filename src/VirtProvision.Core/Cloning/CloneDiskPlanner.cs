@@ -188,6 +188,12 @@ internal sealed class CloneDiskPlanner(CloneSource source, CloneHost host, Clone
             return true;
         }
 
+        if (host.MissingFolders.Contains(folder))
+        {
+            diagnostics.Add(CloneDiagnostics.FolderMissing(path, folder));
+            return true;
+        }
+
         if (host.Files.Contains(path))
         {
             diagnostics.Add(CloneDiagnostics.PathExists(path, request.Checks.PathExists));

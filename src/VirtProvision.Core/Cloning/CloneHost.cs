@@ -14,6 +14,15 @@ public sealed record CloneHost(HostFacts Facts)
     /// <summary>Paths of files on this machine, where it is the host: in the folders of the original's images, and what was asked for by path.</summary>
     public ImmutableHashSet<string> Files { get; init; } = [];
 
+    /// <summary>Folders that were asked for and do not exist, where this machine is the host.</summary>
+    public ImmutableHashSet<string> MissingFolders { get; init; } = [];
+
+    /// <summary>Paths at which another run is making something now: no place for what may go anywhere.</summary>
+    public ImmutableHashSet<string> BeingMade { get; init; } = [];
+
+    /// <summary>Pools in which killed runs left something.</summary>
+    public ImmutableArray<string> LeftIn { get; init; } = [];
+
     public HostVolume? VolumeAt(string path) =>
         Storage.Volumes.Values.SelectMany(static volumes => volumes).FirstOrDefault(volume => volume.Path == path) ?? Storage.AtPath.GetValueOrDefault(path);
 

@@ -34,6 +34,9 @@ public sealed record DomainClone(string Name, string Uuid, ImmutableArray<CloneD
 /// <param name="Pools">What has to run before volumes can be made.</param>
 public sealed record ClonePlan(CloneSource Source, ImmutableArray<DomainClone> Clones, ImmutableArray<ClonePool> Pools)
 {
+    /// <summary>Pools in which killed runs left something that is to go first.</summary>
+    public ImmutableArray<string> LeftIn { get; init; } = [];
+
     public static ClonePlan Empty(CloneSource source) => new(source, [], []);
 }
 

@@ -42,7 +42,7 @@ public sealed class ClonePlanner
         var clones = _names.Select(name => CloneOf(name, newId)).ToImmutableArray();
         _storage.CheckSpace();
         Warn();
-        return new ClonePlan(_source, clones, _storage.Pools);
+        return new ClonePlan(_source, clones, _storage.Pools) { LeftIn = _host.LeftIn };
     }
 
     private DomainClone CloneOf(string name, Func<Guid> newId)
@@ -107,6 +107,7 @@ public sealed class ClonePlanner
         var given = _request.Names is [var pattern] && _request.Count > 1 ? [.. Enumerable.Range(1, _request.Count).Select(index => CloneNames.OfPattern(pattern, index))] : _request.Names;
         if (given.IsEmpty)
         {
+            taken.UnionWith(_request.Avoided);
             if (!_request.MakesNames)
             {
                 _diagnostics.Add(CloneDiagnostics.NameNeeded());
@@ -115,6 +116,7 @@ public sealed class ClonePlanner
             return [.. Enumerable.Range(0, _request.Count).Select(_ => CloneNames.ForDomain(_source.Name, name => !taken.Add(name)))];
         }
 
+        given = _request.IsResumed ? given.RemoveAll(taken.Contains) : given;
         foreach (var name in given)
         {
             CheckName(name, taken);

@@ -48,6 +48,15 @@ public sealed record CloneRequest
     /// <summary>A domain of the clone's name is removed first.</summary>
     public bool Replaces { get; init; }
 
+    /// <summary>Names that are taken already are left out.</summary>
+    public bool IsResumed { get; init; }
+
+    /// <summary>The original runs, and goes on running while it is cloned.</summary>
+    public bool IsLive { get; init; }
+
+    /// <summary>Names that are not to be made up: others are about to take them.</summary>
+    public ImmutableHashSet<string> Avoided { get; init; } = [];
+
     /// <summary>cloud-init in the clone is told that it is on a new machine.</summary>
     public bool IsFresh { get; init; }
 

@@ -19,7 +19,7 @@ internal sealed class CloneStorage(CloneHost host, CloneRequest request, Diagnos
     public ImmutableArray<ClonePool> Pools => [.. _pools.Values];
 
     /// <summary>Whether something is at the path, or will be.</summary>
-    public bool IsTaken(string path) => _paths.Contains(path) || host.Exists(path);
+    public bool IsTaken(string path) => _paths.Contains(path) || host.Exists(path) || host.BeingMade.Contains(path);
 
     public bool Claim(string path) => _paths.Add(path);
 

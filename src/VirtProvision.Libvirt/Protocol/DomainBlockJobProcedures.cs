@@ -35,6 +35,48 @@ internal static class DomainBlockJobProcedures
     // remote_domain_block_job_abort_args { remote_nonnull_domain dom; nonnull_string path; unsigned int flags; }
     public static readonly Procedure<(DomainRef Domain, string Disk), Nothing> Abort = new(RemoteProcedure.DomainBlockJobAbort, WriteDisk, Nothing.Read);
 
+    // remote_domain_block_job_abort_args, as above
+    public static readonly Procedure<(DomainRef Domain, string Disk), Nothing> Pivot = new(
+        RemoteProcedure.DomainBlockJobAbort,
+        static (ref XdrWriter writer, (DomainRef Domain, string Disk) args) =>
+        {
+            DomainRef.Write(ref writer, args.Domain);
+            writer.WriteString(args.Disk);
+            writer.WriteUInt32(2); // VIR_DOMAIN_BLOCK_JOB_ABORT_PIVOT
+        },
+        Nothing.Read);
+
+    // remote_domain_block_commit_args { remote_nonnull_domain dom; nonnull_string disk; remote_string base; remote_string top; unsigned hyper bandwidth; unsigned int flags; }
+    public static readonly Procedure<(DomainRef Domain, string Disk), Nothing> CommitActive = new(
+        RemoteProcedure.DomainBlockCommit,
+        static (ref XdrWriter writer, (DomainRef Domain, string Disk) args) =>
+        {
+            DomainRef.Write(ref writer, args.Domain);
+            writer.WriteString(args.Disk);
+            writer.WriteOptionalString(null); // the image right below
+            writer.WriteOptionalString(null); // the topmost
+            writer.WriteUInt64(0); // no limit
+            writer.WriteUInt32(1 | 4); // VIR_DOMAIN_BLOCK_COMMIT_SHALLOW, _ACTIVE
+        },
+        Nothing.Read);
+
+    // remote_domain_snapshot_create_xml_args { remote_nonnull_domain dom; nonnull_string xml_desc; unsigned int flags; }
+    // remote_domain_snapshot_create_xml_ret { remote_nonnull_domain_snapshot snap { nonnull_string name; remote_nonnull_domain dom; } }
+    public static readonly Procedure<(DomainRef Domain, string Xml, DomainSnapshotFlags Flags), Nothing> SnapshotDisks = new(
+        RemoteProcedure.DomainSnapshotCreateXml,
+        static (ref XdrWriter writer, (DomainRef Domain, string Xml, DomainSnapshotFlags Flags) args) =>
+        {
+            DomainRef.Write(ref writer, args.Domain);
+            writer.WriteString(args.Xml);
+            writer.WriteUInt32((uint)args.Flags);
+        },
+        static (ref XdrReader reader) =>
+        {
+            _ = reader.ReadString("name");
+            _ = DomainRef.Read(ref reader);
+            return default(Nothing);
+        });
+
     private static void WriteDisk(ref XdrWriter writer, (DomainRef Domain, string Disk) args)
     {
         DomainRef.Write(ref writer, args.Domain);

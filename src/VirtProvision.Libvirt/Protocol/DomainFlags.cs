@@ -88,6 +88,23 @@ public enum DomainShutdownFlags : uint
     Paravirt = 16, // VIR_DOMAIN_SHUTDOWN_PARAVIRT
 }
 
+/// <summary>virDomainSnapshotCreateFlags.</summary>
+[Flags]
+public enum DomainSnapshotFlags : uint
+{
+    None = 0,
+
+    /// <summary>libvirt keeps no note of it.</summary>
+    NoMetadata = 4, // VIR_DOMAIN_SNAPSHOT_CREATE_NO_METADATA
+    DiskOnly = 16, // VIR_DOMAIN_SNAPSHOT_CREATE_DISK_ONLY
+
+    /// <summary>The guest's agent freezes its file systems for the moment.</summary>
+    Quiesce = 64, // VIR_DOMAIN_SNAPSHOT_CREATE_QUIESCE
+
+    /// <summary>All disks or none.</summary>
+    Atomic = 128, // VIR_DOMAIN_SNAPSHOT_CREATE_ATOMIC
+}
+
 /// <summary>virDomainDestroyFlagsValues.</summary>
 [Flags]
 public enum DomainDestroyFlags : uint

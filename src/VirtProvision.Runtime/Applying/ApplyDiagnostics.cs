@@ -3,6 +3,7 @@ using VirtProvision.Core.Planning;
 using VirtProvision.Core.Resources;
 using VirtProvision.Core.Text;
 using VirtProvision.Libvirt.Errors;
+using VirtProvision.Runtime.Hypervisors;
 using static VirtProvision.Core.Diagnostics.Diagnostic;
 
 namespace VirtProvision.Runtime.Applying;
@@ -144,6 +145,18 @@ internal static class ApplyDiagnostics
     public static Diagnostic SmallerThanSource(TextSpan? span, ResourceId volume, long capacity, ResourceId source, long needed) => Error("VP7055", span,
         summary: "Disk smaller than what it starts from",
         detail: $"{volume} is to have {capacity} bytes, and {source}, which it starts from, has {needed}: the end of it would be cut off. Raise the size, or leave it out.");
+
+    public static Diagnostic MadeByAnother(TextSpan? span, ResourceId volume, string? mark) => Error("VP7066", span,
+        summary: "Another run makes this volume",
+        detail: $"{volume} is being made by another run{(mark is null ? "" : $", {RunMark.Shown(mark)}")}. It was left alone; run this again when that one is over."
+            + (mark is null || RunMark.IsAtWork(mark) is not null ? "" : $" If it was killed: \"virsh vol-delete --pool {volume.Pool} {mark}\", and this run makes the volume anew."));
+
+    public static Diagnostic NameTakenMeanwhile(TextSpan? span, ResourceId domain) => Error("VP7067", span,
+        summary: "Domain was defined meanwhile",
+        detail: $"Somebody defined {domain} while this run was about to; theirs was left as it is. Plan again to see what differs, or choose another name.");
+
+    /// <summary>Whether another run came first, and nothing else is wrong.</summary>
+    public static bool IsLostRace(Diagnostic diagnostic) => diagnostic.Code is "VP7025" or "VP7066" or "VP7067";
 
     private static string Said(LibvirtServerException exception) =>
         string.IsNullOrWhiteSpace(exception.Message) ? "libvirt gave no reason" : exception.Message.TrimEnd('.');

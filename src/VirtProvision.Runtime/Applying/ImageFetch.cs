@@ -41,7 +41,7 @@ internal sealed class ImageFetch(IHypervisor host, VolumeContent volumes, IProgr
                 {
                     await ConvertAsync(fetch, xml, image, isFile, cancellationToken).ConfigureAwait(false);
                 }
-            }).ConfigureAwait(false);
+            }, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -50,7 +50,7 @@ internal sealed class ImageFetch(IHypervisor host, VolumeContent volumes, IProgr
     {
         // An image that was compressed tells its length at its end; a file grows with what is written to it.
         var length = image.Compression is null ? image.ServedLength ?? 0 : 0;
-        await host.CreateVolumeAsync(volume, isFile ? VolumeContent.AsEmptyFile(xml, length) : XmlText.Write(xml), cancellationToken).ConfigureAwait(false);
+        await host.CreateVolumeAsync(volume, isFile ? VolumeContent.AsEmptyFile(xml, length) : XmlText.Write(xml), CancellationToken.None).ConfigureAwait(false);
         await host.UploadAsync(volume, new ReportingStream(fetch.Resource, image, progress), sparse: isFile, cancellationToken).ConfigureAwait(false);
         var actual = await image.FinishAsync(cancellationToken).ConfigureAwait(false);
         if (actual != fetch.Sha256)
@@ -80,7 +80,8 @@ internal sealed class ImageFetch(IHypervisor host, VolumeContent volumes, IProgr
             converted.Elements("capacity").Remove();
             converted.Add(new XElement(found?.Element("capacity") ?? new XElement("capacity", 0)));
             progress?.Report(new ApplyProgress(fetch.Resource, ApplyStage.Operation, "converting"));
-            await host.CloneVolumeAsync(fetch.Resource, XmlText.Write(converted), original, reflink: false, cancellationToken).ConfigureAwait(false);
+            var copy = host.CloneVolumeAsync(fetch.Resource, XmlText.Write(converted), original, reflink: false, CancellationToken.None);
+            await volumes.WatchAsync(copy, fetch.Resource, static () => Task.CompletedTask, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

@@ -106,6 +106,18 @@ public sealed record ApplyLive(ResourceId Resource, ResourceChange Change) : Ope
     public override string Verb => "updating the running";
 }
 
+/// <summary>Signs volumes that are about to be made: until they are released, a run that finds them makes them anew.</summary>
+public sealed record ClaimVolumes(ResourceId Resource, ImmutableArray<ResourceId> Volumes) : Operation(Resource)
+{
+    public override string Verb => "beginning the images of";
+}
+
+/// <summary>The volumes are whole, and used; or they are gone.</summary>
+public sealed record ReleaseVolumes(ResourceId Resource, ImmutableArray<ResourceId> Volumes) : Operation(Resource)
+{
+    public override string Verb => "finishing the images of";
+}
+
 public sealed record CreateVolume(ResourceId Resource, XElement Xml) : Operation(Resource)
 {
     public override string Verb => "creating";

@@ -17,14 +17,22 @@ internal sealed class OperationRunner(
     IReadOnlyDictionary<string, LocalImage> images,
     Remembering memory,
     IProgress<ApplyProgress>? progress,
-    TimeProvider time)
+    TimeProvider time) : IAsyncDisposable
 {
-    private readonly VolumeContent _content = new(host, progress, time);
+    private readonly VolumeClaims _claims = new(host, time);
+    private VolumeContent? _volumes;
+
+    private VolumeContent Content => _volumes ??= new(host, _claims, progress, time);
+
+    /// <summary>Removes what killed runs left half made in a pool.</summary>
+    public Task SweepAsync(string pool, CancellationToken cancellationToken) => _claims.SweepAsync(pool, cancellationToken);
+
+    public ValueTask DisposeAsync() => _claims.DisposeAsync();
 
     // Short calls are never cut off: a call either was made or it wasn't. Only what can take minutes listens to the token.
     public Task<OperationResult> RunAsync(Operation operation, ResourceTask task, CancellationToken cancellationToken) => operation switch
     {
-        DefineNew define => UndoableAsync(host.DefineAsync(define.Resource, XmlText.Write(define.Xml), CancellationToken.None), new Undefine(define.Resource)),
+        DefineNew define => DefineAsync(define, task),
         RestoreDefinition restore => DoneAsync(host.DefineAsync(restore.Resource, restore.Xml, CancellationToken.None)),
         Redefine redefine => Redefinition.RunAsync(host, redefine, task, memory),
         RedefineEdited edit => EditedDefinition.DefineAsync(host, edit, task),
@@ -40,6 +48,8 @@ internal sealed class OperationRunner(
         SetAutostart autostart => UndoableAsync(
             host.SetAutostartAsync(autostart.Resource, autostart.Autostart, CancellationToken.None),
             autostart with { Autostart = !autostart.Autostart }),
+        ClaimVolumes claim => ClaimAsync(claim, cancellationToken),
+        ReleaseVolumes release => ReleaseAsync(release),
         CreateVolume create => CreateAsync(create, task),
         FetchImage fetch => FetchAsync(fetch, task, cancellationToken),
         CloneVolume clone => CloneAsync(clone, task, cancellationToken),
@@ -49,6 +59,26 @@ internal sealed class OperationRunner(
         DeleteVolume delete => DoneAsync(UnlessGoneAsync(host.DeleteVolumeAsync(delete.Resource, CancellationToken.None))),
         _ => throw new System.Diagnostics.UnreachableException(operation.ToString()),
     };
+
+    private async Task<OperationResult> DefineAsync(DefineNew define, ResourceTask task)
+    {
+        try
+        {
+            await host.DefineAsync(define.Resource, XmlText.Write(define.Xml), CancellationToken.None).ConfigureAwait(false);
+            return OperationResult.Undoable(new Undefine(define.Resource));
+        }
+        catch (LibvirtServerException) when (define.Resource.Kind == ResourceKind.Domain)
+        {
+            // libvirt says it in words only.
+            var found = await host.ReadXmlAsync(define.Resource, XmlView.Inactive, CancellationToken.None).ConfigureAwait(false);
+            if (found?.Element("uuid")?.Value is not { } other || other == define.Xml.Element("uuid")?.Value)
+            {
+                throw;
+            }
+
+            return OperationResult.Failed(ApplyDiagnostics.NameTakenMeanwhile(task.Span, define.Resource));
+        }
+    }
 
     private async Task<OperationResult> UndefineAsync(Undefine undefine, ResourceTask task)
     {
@@ -123,6 +153,32 @@ internal sealed class OperationRunner(
         return OperationResult.Undoable(new StartResource(shutdown.Resource));
     }
 
+    private async Task<OperationResult> ClaimAsync(ClaimVolumes claim, CancellationToken cancellationToken)
+    {
+        var claimed = new List<ResourceId>(claim.Volumes.Length);
+        try
+        {
+            foreach (var volume in claim.Volumes)
+            {
+                await _claims.ClaimAsync(volume, cancellationToken).ConfigureAwait(false);
+                claimed.Add(volume);
+            }
+        }
+        catch (Exception exception) when (exception is not LibvirtConnectionLostException)
+        {
+            await ReleaseAsync(new ReleaseVolumes(claim.Resource, [.. claimed])).ConfigureAwait(false);
+            throw;
+        }
+
+        return OperationResult.Undoable(new ReleaseVolumes(claim.Resource, claim.Volumes));
+    }
+
+    private async Task<OperationResult> ReleaseAsync(ReleaseVolumes release)
+    {
+        await Task.WhenAll(release.Volumes.Select(_claims.ReleaseAsync)).ConfigureAwait(false);
+        return OperationResult.Done;
+    }
+
     private async Task<OperationResult> CreateAsync(CreateVolume create, ResourceTask task)
     {
         try
@@ -157,7 +213,7 @@ internal sealed class OperationRunner(
 
         try
         {
-            await _content.CloneAsync(clone, cancellationToken).ConfigureAwait(false);
+            await Content.CloneAsync(clone, cancellationToken).ConfigureAwait(false);
             return OperationResult.Undoable(new DeleteVolume(clone.Resource));
         }
         catch (LibvirtServerException exception) when (exception.Code is LibvirtErrorCode.StorageVolExist)
@@ -170,7 +226,7 @@ internal sealed class OperationRunner(
     {
         try
         {
-            await new ImageFetch(host, _content, progress).RunAsync(fetch, cancellationToken).ConfigureAwait(false);
+            await new ImageFetch(host, Content, progress).RunAsync(fetch, cancellationToken).ConfigureAwait(false);
             return OperationResult.Undoable(new DeleteVolume(fetch.Resource));
         }
         catch (LibvirtServerException exception) when (exception.Code is LibvirtErrorCode.StorageVolExist)
@@ -191,7 +247,7 @@ internal sealed class OperationRunner(
     {
         try
         {
-            await _content.UploadAsync(upload, images[upload.Path], cancellationToken).ConfigureAwait(false);
+            await Content.UploadAsync(upload, images[upload.Path], cancellationToken).ConfigureAwait(false);
             return OperationResult.Undoable(new DeleteVolume(upload.Resource));
         }
         catch (LibvirtServerException exception) when (exception.Code is LibvirtErrorCode.StorageVolExist)

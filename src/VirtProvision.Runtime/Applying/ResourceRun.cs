@@ -69,6 +69,10 @@ internal sealed class ResourceRun(ResourceTask task, OperationRunner runner, IPr
         {
             return await runner.RunAsync(operation, task, cancellationToken).ConfigureAwait(false);
         }
+        catch (VolumeClaimedException exception)
+        {
+            return OperationResult.Failed(ApplyDiagnostics.MadeByAnother(task.Span, exception.Volume, exception.Owner));
+        }
         catch (LibvirtServerException exception)
         {
             return OperationResult.Failed(ApplyDiagnostics.Refused(task.Span, operation, exception));
@@ -100,9 +104,9 @@ internal sealed class ResourceRun(ResourceTask task, OperationRunner runner, IPr
             }
         }
 
-        if (_undo.Count > 0)
+        if (_undo.Exists(static undo => undo is not ReleaseVolumes))
         {
-            _diagnostics.Add(ApplyDiagnostics.Undone(task.Span, task.Change.Id, string.Join(", ", _undo.Select(static undo => undo.Verb))));
+            _diagnostics.Add(ApplyDiagnostics.Undone(task.Span, task.Change.Id, string.Join(", ", _undo.Where(static undo => undo is not ReleaseVolumes).Select(static undo => undo.Verb))));
             _done.Clear();
         }
     }

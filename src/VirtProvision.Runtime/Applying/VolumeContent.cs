@@ -8,7 +8,7 @@ using VirtProvision.Runtime.Hypervisors;
 namespace VirtProvision.Runtime.Applying;
 
 /// <summary>Makes volumes that have content from the start. Whatever goes wrong, no half-made volume stays; a killed run's is known by its sign.</summary>
-internal sealed class VolumeContent(IHypervisor host, IProgress<ApplyProgress>? progress, TimeProvider time)
+internal sealed class VolumeContent(IHypervisor host, VolumeClaims claims, IProgress<ApplyProgress>? progress, TimeProvider time)
 {
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(500);
 
@@ -19,7 +19,7 @@ internal sealed class VolumeContent(IHypervisor host, IProgress<ApplyProgress>? 
         MakeAsync(operation.Resource, async isFile =>
         {
             var xml = isFile ? AsEmptyFile(operation.Xml, image.Length) : XmlText.Write(operation.Xml);
-            await host.CreateVolumeAsync(operation.Resource, xml, cancellationToken).ConfigureAwait(false);
+            await host.CreateVolumeAsync(operation.Resource, xml, CancellationToken.None).ConfigureAwait(false);
             var content = new FileStream(image.Path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
             await using (content.ConfigureAwait(false))
             {
@@ -39,23 +39,19 @@ internal sealed class VolumeContent(IHypervisor host, IProgress<ApplyProgress>? 
             {
                 await host.ResizeVolumeAsync(operation.Resource, capacity.Value, shrink: false, cancellationToken).ConfigureAwait(false);
             }
-        });
+        }, cancellationToken);
 
     public Task CloneAsync(CloneVolume operation, CancellationToken cancellationToken) =>
         MakeAsync(operation.Resource, async _ =>
         {
             var size = await host.ReadVolumeSizeAsync(operation.Source, cancellationToken).ConfigureAwait(false);
-            var copy = CopyAsync(operation, cancellationToken);
-            while (progress is not null && await Task.WhenAny(copy, Task.Delay(s_lookEvery, time, cancellationToken)).ConfigureAwait(false) != copy)
+            await WatchAsync(CopyAsync(operation), operation.Resource, async () =>
             {
-                var made = await host.ReadVolumeSizeAsync(operation.Resource, cancellationToken).ConfigureAwait(false);
-                if (made is not null && size is not null)
+                if (progress is not null && size is not null && await host.ReadVolumeSizeAsync(operation.Resource, cancellationToken).ConfigureAwait(false) is { } made)
                 {
                     progress.Report(new ApplyProgress(operation.Resource, ApplyStage.Transfer, null, Math.Min(made.Allocation, size.Allocation), size.Allocation));
                 }
-            }
-
-            await copy.ConfigureAwait(false);
+            }, cancellationToken).ConfigureAwait(false);
 
             // A copy of an image is as large as the image, whatever size was asked for.
             var capacity = CapacityOf(operation.Xml);
@@ -63,68 +59,81 @@ internal sealed class VolumeContent(IHypervisor host, IProgress<ApplyProgress>? 
             {
                 await host.ResizeVolumeAsync(operation.Resource, capacity.Value, shrink: false, cancellationToken).ConfigureAwait(false);
             }
-        });
+        }, cancellationToken);
 
-    private async Task CopyAsync(CloneVolume operation, CancellationToken cancellationToken)
+    /// <summary>
+    /// Waits for a copy that the host makes. Nothing stops it: when the run is stopped, the copy is over soon, or its volume is left under its sign for the next run.
+    /// </summary>
+    /// <param name="lookAsync">Done now and then meanwhile.</param>
+    public async Task WatchAsync(Task copy, ResourceId volume, Func<Task> lookAsync, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (await Task.WhenAny(copy, Task.Delay(s_lookEvery, time, cancellationToken)).ConfigureAwait(false) != copy)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                await lookAsync().ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            if (await Task.WhenAny(copy, Task.Delay(s_cleanupLimit, time, CancellationToken.None)).ConfigureAwait(false) != copy)
+            {
+                claims.Abandon(volume);
+            }
+
+            throw;
+        }
+
+        await copy.ConfigureAwait(false);
+    }
+
+    private async Task CopyAsync(CloneVolume operation)
     {
         var xml = XmlText.Write(operation.Xml);
         try
         {
-            await host.CloneVolumeAsync(operation.Resource, xml, operation.Source, operation.IsReflink, cancellationToken).ConfigureAwait(false);
+            await host.CloneVolumeAsync(operation.Resource, xml, operation.Source, operation.IsReflink, CancellationToken.None).ConfigureAwait(false);
         }
         catch (LibvirtServerException exception) when (operation.IsReflink && exception.Code is LibvirtErrorCode.InvalidArg)
         {
             // A driver that does not know the flag, such as the test driver, refuses before it does anything.
-            await host.CloneVolumeAsync(operation.Resource, xml, operation.Source, reflink: false, cancellationToken).ConfigureAwait(false);
+            await host.CloneVolumeAsync(operation.Resource, xml, operation.Source, reflink: false, CancellationToken.None).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Makes a volume under its sign; it is removed when that fails.</summary>
+    /// <summary>Makes a volume under its sign; it is removed when that fails. Whoever held the sign before keeps it.</summary>
     /// <param name="makeAsync">Told whether the volume is a file.</param>
-    public async Task MakeAsync(ResourceId volume, Func<bool, Task> makeAsync)
+    /// <exception cref="VolumeClaimedException">Another run is making it.</exception>
+    public async Task MakeAsync(ResourceId volume, Func<bool, Task> makeAsync, CancellationToken cancellationToken)
     {
-        var pool = new ResourceId(ResourceKind.StoragePool, volume.Pool!);
-        var poolXml = await host.ReadXmlAsync(pool, XmlView.Inactive, CancellationToken.None).ConfigureAwait(false);
-        var isFile = HalfMade.IsPossibleIn(poolXml?.Attribute("type")?.Value);
-        var sign = isFile ? HalfMade.SignOf(volume) : null;
-        if (sign is not null)
-        {
-            await BeginAsync(volume, sign).ConfigureAwait(false);
-        }
-
+        var isHeld = claims.Holds(volume);
+        var isFile = isHeld || await claims.ClaimAsync(volume, cancellationToken).ConfigureAwait(false);
         try
         {
             await makeAsync(isFile).ConfigureAwait(false);
         }
         catch (LibvirtServerException exception) when (exception.Code is LibvirtErrorCode.StorageVolExist)
         {
-            await RemoveAsync(null, sign).ConfigureAwait(false);
+            await ReleaseAsync(volume, isHeld).ConfigureAwait(false);
             throw;
         }
-        catch (LibvirtConnectionLostException)
+        catch (Exception exception) when (exception is LibvirtConnectionLostException || (isFile && !claims.Holds(volume)))
         {
+            // Nothing can be removed now; the next run does it.
             throw;
         }
         catch
         {
-            await RemoveAsync(volume, sign).ConfigureAwait(false);
+            await RemoveAsync(volume).ConfigureAwait(false);
+            await ReleaseAsync(volume, isHeld).ConfigureAwait(false);
             throw;
         }
 
-        await RemoveAsync(null, sign).ConfigureAwait(false);
+        await ReleaseAsync(volume, isHeld).ConfigureAwait(false);
     }
 
-    private async Task BeginAsync(ResourceId volume, ResourceId sign)
-    {
-        if (await host.ReadVolumePathAsync(sign, CancellationToken.None).ConfigureAwait(false) is null)
-        {
-            await host.CreateVolumeAsync(sign, HalfMade.SignXml(volume), CancellationToken.None).ConfigureAwait(false);
-        }
-        else if (await host.ReadVolumePathAsync(volume, CancellationToken.None).ConfigureAwait(false) is not null)
-        {
-            await host.DeleteVolumeAsync(volume, CancellationToken.None).ConfigureAwait(false);
-        }
-    }
+    private Task ReleaseAsync(ResourceId volume, bool isHeld) => isHeld ? Task.CompletedTask : claims.ReleaseAsync(volume);
 
     public async Task RemoveAsync(params ResourceId?[] volumes)
     {

@@ -1,6 +1,7 @@
 using VirtProvision.Core.Cloning;
 using VirtProvision.Core.Hosts;
 using VirtProvision.Core.Installing.Devices;
+using VirtProvision.Runtime.Applying;
 using VirtProvision.Runtime.Hypervisors;
 using VirtProvision.Runtime.Installing;
 
@@ -20,21 +21,34 @@ internal static class CloneSurvey
         var found = HostSurvey.FindAsync(own.Concat(asked).Distinct(), inventory, cancellationToken);
         var pools = await inventory.PoolsAsync(cancellationToken).ConfigureAwait(false);
         var volumes = await HostSurvey.VolumesAsync(pools.Where(static pool => pool.IsActive).Select(static pool => pool.Name), inventory, cancellationToken).ConfigureAwait(false);
-        var whole = volumes.ToImmutableDictionary(static pair => pair.Key, static pair => HalfMade.WholeOf(pair.Value), StringComparer.Ordinal);
+        var all = await domains.ConfigureAwait(false);
+        var used = all.SelectMany(static domain => new CloneSource(domain.Xml).Disks).Select(CloneSource.PathOf).OfType<string>().ToHashSet(StringComparer.Ordinal);
+
+        // The sign beside a volume that a domain uses was only left behind.
+        var whole = volumes.ToImmutableDictionary(
+            static pair => pair.Key, pair => HalfMade.WholeOf(pair.Value).AddRange(pair.Value.Where(volume => used.Contains(volume.Path)).Except(HalfMade.WholeOf(pair.Value))), StringComparer.Ordinal);
         var half = volumes.SelectMany(pair => pair.Value.Except(whole[pair.Key])).Select(static volume => volume.Path).ToHashSet(StringComparer.Ordinal);
         var known = await facts.ConfigureAwait(false);
         return new CloneHost(known)
         {
-            Domains = await domains.ConfigureAwait(false),
+            Domains = all,
+            LeftIn = [.. volumes.Where(static pair => VolumeClaims.IsAnythingLeft(pair.Value)).Select(static pair => pair.Key).Order(StringComparer.Ordinal)],
+            BeingMade = [.. volumes.Values.SelectMany(BeingMade)],
             Storage = new HostStorage
             {
                 Pools = pools,
                 Volumes = whole,
                 AtPath = (await found.ConfigureAwait(false)).RemoveRange(half),
             },
+            MissingFolders = known.HasFilesHere ? [.. asked.Select(Path.GetDirectoryName).OfType<string>().Where(static folder => !Directory.Exists(folder))] : [],
             Files = known.HasFilesHere ? FilesOf(own, asked).Except(half) : [],
         };
     }
+
+    private static IEnumerable<string> BeingMade(ImmutableArray<HostVolume> volumes) =>
+        from sign in volumes
+        where HalfMade.OfSign(sign.Name) is not null && VolumeClaims.OwnerOf(sign, volumes) is not null
+        select HalfMade.OfSign(sign.Path)!;
 
     private static ImmutableHashSet<string> FilesOf(string[] own, string[] asked)
     {

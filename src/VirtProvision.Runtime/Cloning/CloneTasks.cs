@@ -25,6 +25,13 @@ internal static class CloneTasks
 
     private static IEnumerable<Operation> Operations(DomainClone clone, ResourceId id, XElement original, Func<NewImage, bool> isVolume, string seeds, Func<Guid> newId)
     {
+        // Until the domain is there, its images belong to nobody: a killed run's are made anew.
+        ImmutableArray<ResourceId> volumes = [.. clone.Images.Where(static image => !image.Overwrites).Select(static image => image.Volume).Concat(clone.Seed is { } iso ? [iso.Volume] : Array.Empty<ResourceId>())];
+        if (!volumes.IsEmpty)
+        {
+            yield return new ClaimVolumes(id, volumes);
+        }
+
         foreach (var operation in clone.Disks.Select(static disk => disk.Image).OfType<NewImage>().SelectMany(image => Make(image, isVolume)))
         {
             yield return operation;
@@ -48,6 +55,10 @@ internal static class CloneTasks
         }
 
         yield return new DefineNew(id, XmlOf(original, clone, newId));
+        if (!volumes.IsEmpty)
+        {
+            yield return new ReleaseVolumes(id, volumes);
+        }
     }
 
     private static IEnumerable<Operation> Make(NewImage image, Func<NewImage, bool> isVolume)

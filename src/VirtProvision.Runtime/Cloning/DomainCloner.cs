@@ -1,10 +1,8 @@
-using System.Xml;
 using System.Xml.Linq;
 using VirtProvision.Core.Cloning;
 using VirtProvision.Core.Diagnostics;
 using VirtProvision.Core.Kinds;
 using VirtProvision.Core.Resources;
-using VirtProvision.Core.Text;
 using VirtProvision.Libvirt.Errors;
 using VirtProvision.Runtime.Applying;
 using VirtProvision.Runtime.Hypervisors;
@@ -31,7 +29,7 @@ public sealed class DomainCloner(IHostConnector host, TimeProvider time, Func<Gu
             var reader = await host.ConnectReadOnlyAsync(cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
             {
-                var source = order.OriginalXml is { } file ? Read(file, diagnostics) : await FindAsync(order.Original, reader, diagnostics, cancellationToken).ConfigureAwait(false);
+                var source = await CloneOriginal.ReadAsync(order, reader, diagnostics, cancellationToken).ConfigureAwait(false);
                 if (source is null)
                 {
                     return new PreparedClones(order, Plan: null, [], [.. diagnostics]);
@@ -92,7 +90,9 @@ public sealed class DomainCloner(IHostConnector host, TimeProvider time, Func<Gu
                 return new CloneResult(Report: null, [.. findings]);
             }
 
-            report = await MakeAsync(prepared, original, hypervisor, progress, findings, cancellationToken).ConfigureAwait(false);
+            report = prepared.Order.Request.IsLive && await hypervisor.IsActiveAsync(DomainId(plan.Source.Name), CancellationToken.None).ConfigureAwait(false)
+                ? await MakeLiveAsync(prepared, original, hypervisor, progress, findings, cancellationToken).ConfigureAwait(false)
+                : await MakeAsync(prepared, original, hypervisor, progress, findings, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -147,6 +147,57 @@ public sealed class DomainCloner(IHostConnector host, TimeProvider time, Func<Gu
         }
     }
 
+    /// <summary>Brings disks back that a killed run left on its layers; nothing happens where there are none.</summary>
+    public async Task<ImmutableArray<Diagnostic>> ReturnAsync(string original, IProgress<ApplyProgress>? progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var findings = new DiagnosticBag();
+            var hypervisor = await host.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            await using (hypervisor.ConfigureAwait(false))
+            {
+                var xml = await hypervisor.ReadXmlAsync(DomainId(original), XmlView.Inactive, cancellationToken).ConfigureAwait(false);
+                if (xml is null || LiveOriginal.LayersOf(xml) is not [var layer, ..])
+                {
+                    return [];
+                }
+
+                if (layer.IsHeld is not false)
+                {
+                    return [CloningDiagnostics.HeldByAnother(original, layer)];
+                }
+
+                await new LiveOriginal(hypervisor, DomainId(original), host.IsLocal, progress).ReturnAsync(findings).ConfigureAwait(false);
+                return findings.HasErrors ? [.. findings] : [.. findings, CloningDiagnostics.Returned(original)];
+            }
+        }
+        catch (LibvirtException exception)
+        {
+            return [HostDiagnostics.CannotRead(host.Uri, exception)];
+        }
+    }
+
+    private async Task<ApplyReport?> MakeLiveAsync(
+        PreparedClones prepared, XElement original, IHypervisor hypervisor, IProgress<ApplyProgress>? progress, DiagnosticBag findings, CancellationToken cancellationToken)
+    {
+        using var mark = new RunMark();
+        var live = new LiveOriginal(hypervisor, DomainId(prepared.Plan!.Source.Name), host.IsLocal, progress);
+        if (await live.HoldAsync(prepared.Plan, mark, findings).ConfigureAwait(false) is { } refusal)
+        {
+            findings.Add(refusal);
+            return null;
+        }
+
+        try
+        {
+            return await MakeAsync(prepared, original, hypervisor, progress, findings, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await live.ReturnAsync(findings).ConfigureAwait(false);
+        }
+    }
+
     private async Task<ApplyReport?> MakeAsync(
         PreparedClones prepared, XElement original, IHypervisor hypervisor, IProgress<ApplyProgress>? progress, DiagnosticBag findings, CancellationToken cancellationToken)
     {
@@ -162,13 +213,26 @@ public sealed class DomainCloner(IHostConnector host, TimeProvider time, Func<Gu
         }
 
         var runner = new OperationRunner(hypervisor, images, Remembering.Default, progress, time);
+        await using var end = runner.ConfigureAwait(false);
+        foreach (var pool in plan.LeftIn)
+        {
+            try
+            {
+                await runner.SweepAsync(pool, cancellationToken).ConfigureAwait(false);
+            }
+            catch (LibvirtServerException)
+            {
+                // What is in the way of new images is told when they are made.
+            }
+        }
+
         var report = await new Executor(runner, progress, prepared.Order.Parallelism).RunAsync([.. tasks], ResourceGraph.Empty, cancellationToken).ConfigureAwait(false);
         if (report.Outcomes.Count(Executor.IsNotBegun) is var notBegun and > 0)
         {
             findings.Add(ApplyDiagnostics.NotBegun(report.Count(OutcomeState.Applied), notBegun));
         }
 
-        if (prepared.Order.OriginalXml is null && plan.Clones.Any(static clone => clone.Images.Any()) && !report.Outcomes.Any(static outcome => outcome.Diagnostics.Any(ApplyDiagnostics.IsConnectionLost))
+        if (prepared.Order.OriginalXml is null && !prepared.Order.Request.IsLive && plan.Clones.Any(static clone => clone.Images.Any()) && !report.Outcomes.Any(static outcome => outcome.Diagnostics.Any(ApplyDiagnostics.IsConnectionLost))
             && await hypervisor.IsActiveAsync(DomainId(plan.Source.Name), CancellationToken.None).ConfigureAwait(false))
         {
             findings.Add(CloningDiagnostics.StartedMeanwhile(plan.Source.Name));
@@ -205,56 +269,6 @@ public sealed class DomainCloner(IHostConnector host, TimeProvider time, Func<Gu
         }
 
         return await hypervisor.ReadVolumePathAsync(source, cancellationToken).ConfigureAwait(false) is not null;
-    }
-
-    private static async Task<CloneSource?> FindAsync(string? name, IHypervisorReader reader, DiagnosticBag diagnostics, CancellationToken cancellationToken)
-    {
-        if (name is null)
-        {
-            diagnostics.Add(CloneDiagnostics.NoOriginal());
-            return null;
-        }
-
-        if (await reader.ReadXmlAsync(DomainId(name), XmlView.Inactive, cancellationToken).ConfigureAwait(false) is not { } xml)
-        {
-            var known = await reader.Inventory.DomainsAsync(cancellationToken).ConfigureAwait(false);
-            diagnostics.Add(CloneDiagnostics.NoSuchDomain(name, known.Select(static domain => domain.Name)));
-            return null;
-        }
-
-        if (await reader.IsActiveAsync(DomainId(name), cancellationToken).ConfigureAwait(false))
-        {
-            diagnostics.Add(CloneDiagnostics.OriginalRuns(name));
-            return null;
-        }
-
-        if (await reader.HasSavedStateAsync(DomainId(name), cancellationToken).ConfigureAwait(false))
-        {
-            diagnostics.Add(CloningDiagnostics.SavedState(name));
-        }
-
-        return new CloneSource(xml);
-    }
-
-    private static CloneSource? Read(SourceFile file, DiagnosticBag diagnostics)
-    {
-        try
-        {
-            var xml = XElement.Parse(file.Text);
-            if (xml.Name.LocalName is "domain" && xml.Element("name")?.Value.Trim() is { Length: > 0 })
-            {
-                return new CloneSource(xml);
-            }
-
-            diagnostics.Add(CloneDiagnostics.NotADomain(file.Start, xml.Name.LocalName is "domain" ? "the domain has no name." : $"it is a {xml.Name.LocalName}."));
-        }
-        catch (XmlException exception)
-        {
-            var place = new TextPosition(Math.Max(exception.LineNumber, 1), Math.Max(exception.LinePosition, 1));
-            diagnostics.Add(CloneDiagnostics.NotADomain(new TextSpan(file, place, place), exception.Message));
-        }
-
-        return null;
     }
 
     private static ResourceId DomainId(string name) => new(ResourceKind.Domain, name);

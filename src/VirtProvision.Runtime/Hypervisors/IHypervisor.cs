@@ -81,6 +81,14 @@ public interface IHypervisor : IHypervisorReader
     /// <param name="moved">Told what is done, of what.</param>
     Task PullDiskAsync(ResourceId domain, string target, Action<long, long>? moved, CancellationToken cancellationToken);
 
+    /// <summary>From one moment on a running domain writes to new layers upon its disks; the images below stand still.</summary>
+    /// <param name="snapshotXml">Which disks, and where: https://libvirt.org/formatsnapshot.html</param>
+    /// <param name="freeze">The guest's agent brings its file systems to rest for the moment; refused where none answers.</param>
+    Task LayerDisksAsync(ResourceId domain, string snapshotXml, bool freeze, CancellationToken cancellationToken);
+
+    /// <summary>Writes the topmost layer of a running domain's disk into the image right below it, which is the disk again when this ends. Goes on where an earlier call was cut off.</summary>
+    Task CommitDiskAsync(ResourceId domain, string target, CancellationToken cancellationToken);
+
     /// <summary>Writes content into a volume from its start; ends when libvirt has confirmed the last byte.</summary>
     /// <param name="sparse">The file's holes are sent as such; only for a volume that is a file and reads as zeros where nothing was written.</param>
     Task UploadAsync(ResourceId volume, FileStream content, bool sparse, IProgress<long>? progress, CancellationToken cancellationToken);

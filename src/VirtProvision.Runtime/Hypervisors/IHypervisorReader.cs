@@ -69,6 +69,9 @@ public interface IHypervisorReader : IAsyncDisposable
     /// <summary>What else lies on the host.</summary>
     IHostInventory Inventory { get; }
 
+    /// <summary>The same, and nothing of it remembered.</summary>
+    IHostInventory LookAgain();
+
     /// <summary>What guests do just now.</summary>
     IGuestReader Guests { get; }
 

@@ -24,6 +24,40 @@ public sealed partial class LibvirtHypervisor
         }
     }
 
+    public async Task LayerDisksAsync(ResourceId domain, string snapshotXml, bool freeze, CancellationToken cancellationToken) =>
+        await _client.SnapshotDisksAsync(
+            await _handles.DomainAsync(domain, cancellationToken).ConfigureAwait(false),
+            snapshotXml,
+            DomainSnapshotFlags.DiskOnly | DomainSnapshotFlags.NoMetadata | DomainSnapshotFlags.Atomic | (freeze ? DomainSnapshotFlags.Quiesce : DomainSnapshotFlags.None),
+            cancellationToken).ConfigureAwait(false);
+
+    public async Task CommitDiskAsync(ResourceId domain, string target, CancellationToken cancellationToken)
+    {
+        var handle = await _handles.DomainAsync(domain, cancellationToken).ConfigureAwait(false);
+        if (await _client.GetBlockJobAsync(handle, target, cancellationToken).ConfigureAwait(false) is null)
+        {
+            await _client.CommitBlocksAsync(handle, target, cancellationToken).ConfigureAwait(false);
+        }
+
+        while (await _client.GetBlockJobAsync(handle, target, cancellationToken).ConfigureAwait(false) is { } job)
+        {
+            if (job.Done >= job.Total)
+            {
+                try
+                {
+                    await _client.PivotBlocksAsync(handle, target, cancellationToken).ConfigureAwait(false);
+                    return;
+                }
+                catch (Libvirt.Errors.LibvirtServerException exception) when (exception.Code is Libvirt.Errors.LibvirtErrorCode.BlockCopyActive)
+                {
+                    // All is written, and QEMU has yet to say so.
+                }
+            }
+
+            await Task.Delay(s_jobLook, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     public async Task PullDiskAsync(ResourceId domain, string target, Action<long, long>? moved, CancellationToken cancellationToken)
     {
         var handle = await _handles.DomainAsync(domain, cancellationToken).ConfigureAwait(false);

@@ -9,6 +9,8 @@ public sealed partial class LibvirtHypervisor
 {
     public IHostInventory Inventory { get; }
 
+    public IHostInventory LookAgain() => new LibvirtInventory(_client);
+
     public async Task<HostFacts> ReadFactsAsync(CancellationToken cancellationToken)
     {
         // Whoever wants these wants to know of machines next.

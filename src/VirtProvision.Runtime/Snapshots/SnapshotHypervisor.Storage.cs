@@ -52,6 +52,10 @@ internal sealed partial class SnapshotHypervisor
         SnapshotVolume.SetBytes(definition, "capacity", capacity);
     });
 
+    public Task LayerDisksAsync(ResourceId domain, string snapshotXml, bool freeze, CancellationToken cancellationToken) => Do(() => _ = _state.Get(domain));
+
+    public Task CommitDiskAsync(ResourceId domain, string target, CancellationToken cancellationToken) => Do(() => _ = _state.Get(domain));
+
     public Task PullDiskAsync(ResourceId domain, string target, Action<long, long>? moved, CancellationToken cancellationToken) => Do(() =>
     {
         var image = ImageOf(domain, target);

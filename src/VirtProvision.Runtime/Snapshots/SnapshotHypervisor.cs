@@ -26,6 +26,8 @@ internal sealed partial class SnapshotHypervisor : IHypervisor
 
     public IHostInventory Inventory { get; }
 
+    public IHostInventory LookAgain() => new SnapshotInventory(_host);
+
     public IGuestReader Guests => new SnapshotGuests(this, _state);
 
     public IGuestControl GuestControl => new SnapshotGuests(this, _state);

@@ -57,6 +57,28 @@ public sealed class ClonePlannerTests
         Assert.Equal(code, Assert.Single(findings, static finding => finding.IsError).Code);
     }
 
+    [Fact]
+    public void A_folder_that_does_not_exist_is_not_made()
+    {
+        var (_, findings) = Plan(Source(Root), new CloneRequest { Names = ["a"], Files = ["/nowhere/a.qcow2"] }, Host with { MissingFolders = ["/nowhere"] });
+        Assert.Equal(["VP8336"], findings.Select(static finding => finding.Code));
+    }
+
+    [Fact]
+    public void A_resumed_run_leaves_out_the_names_that_are_taken()
+    {
+        var (plan, findings) = Plan(Source(""), new CloneRequest { Names = ["other", "a", "web"], MakesNames = true, IsResumed = true }, Host);
+        Assert.DoesNotContain(findings, static finding => finding.IsError);
+        Assert.Equal(["a"], plan.Clones.Select(static clone => clone.Name));
+    }
+
+    [Fact]
+    public void Names_and_paths_that_others_are_about_to_take_are_not_made_up()
+    {
+        var (plan, _) = Plan(Source(Root), Auto with { Avoided = ["web-clone"] }, Host with { BeingMade = ["/images/web-clone1.qcow2"] });
+        Assert.Equal(("web-clone1", "/images/web-clone1-1.qcow2"), (plan.Clones[0].Name, plan.Clones[0].Disks[0].Path));
+    }
+
     public static TheoryData<string, CloneSource, CloneRequest> Warnings => new()
     {
         { "VP8418", Source(Root), Auto with { SkipCopy = ["hda"] } },

@@ -206,12 +206,12 @@ public sealed class ExecutorTests
         return new ResourceChange(id, action, [], states, Disruption.None, [], xml, xml);
     }
 
-    private static Task<ApplyReport> ApplyAsync(
+    private static async Task<ApplyReport> ApplyAsync(
         FakeHypervisor host, ResourceGraph graph, ImmutableArray<ResourceChange> changes, ApplyOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new ApplyOptions { MaxDisruption = Disruption.NextBoot };
         var tasks = OperationPlanner.Tasks(new Plan(changes), graph, options);
-        var runner = new OperationRunner(host, new Dictionary<string, LocalImage>(), Remembering.Default, null, TimeProvider.System);
-        return new Executor(runner, null, options.Parallelism).RunAsync(tasks, graph, cancellationToken);
+        await using var runner = new OperationRunner(host, new Dictionary<string, LocalImage>(), Remembering.Default, null, TimeProvider.System);
+        return await new Executor(runner, null, options.Parallelism).RunAsync(tasks, graph, cancellationToken);
     }
 }

@@ -95,6 +95,13 @@ internal sealed class FakeHypervisor : IHypervisor
 
     public IHostInventory Inventory { get; init; } = new FakeInventory();
 
+    /// <summary>Unlike <see cref="Inventory"/>, which is what the host was before, what it is now.</summary>
+    public IHostInventory LookAgain() => new FakeInventory
+    {
+        Volumes = [.. Objects.Where(static pair => pair.Key.Kind == ResourceKind.StorageVolume).Select(static pair => new HostVolume(pair.Key.Pool!, pair.Key.Name, $"/pool/{pair.Key.Name}", pair.Value.Xml))],
+        Domains = [.. Objects.Where(static pair => pair.Key.Kind == ResourceKind.Domain).Select(static pair => new HostDomain(pair.Key.Name, Guid.Empty, pair.Value.Xml))],
+    };
+
     public Task<ImmutableDictionary<ResourceId, ImmutableArray<string>>> ReadAttachedDomainsAsync(CancellationToken cancellationToken) =>
         Read(static () => ImmutableDictionary<ResourceId, ImmutableArray<string>>.Empty);
 
@@ -173,6 +180,38 @@ internal sealed class FakeHypervisor : IHypervisor
         moved?.Invoke(1, 1);
         OnPull?.Invoke(domain, target);
     });
+
+    /// <summary>Whether a guest's agent answers.</summary>
+    public bool Freezes { get; set; }
+
+    public Task LayerDisksAsync(ResourceId domain, string snapshotXml, bool freeze, CancellationToken cancellationToken) => Change(freeze ? "freeze-and-layer" : "layer", domain, () =>
+    {
+        Refuse(!Find(domain).IsActive, LibvirtErrorCode.OperationInvalid, "not running");
+        Refuse(freeze && !Freezes, LibvirtErrorCode.AgentUnresponsive, "no agent");
+        foreach (var disk in XElement.Parse(snapshotXml).Descendants("disk").Where(static disk => disk.Attribute("snapshot")?.Value is "external"))
+        {
+            foreach (var source in SourcesOf(domain, disk.Attribute("name")!.Value))
+            {
+                source.AddAfterSelf(new XElement("backingStore", new XElement("source", source.Attributes())));
+                source.SetAttributeValue("file", disk.Element("source")!.Attribute("file")!.Value);
+            }
+        }
+    });
+
+    public Task CommitDiskAsync(ResourceId domain, string target, CancellationToken cancellationToken) => Change($"commit {target}", domain, () =>
+    {
+        Refuse(!Find(domain).IsActive, LibvirtErrorCode.OperationInvalid, "not running");
+        foreach (var source in SourcesOf(domain, target))
+        {
+            source.SetAttributeValue("file", source.Parent!.Element("backingStore")!.Element("source")!.Attribute("file")!.Value);
+            source.Parent.Element("backingStore")!.Remove();
+        }
+    });
+
+    // In both configurations, as libvirt does it.
+    private XElement[] SourcesOf(ResourceId domain, string target) =>
+        new[] { Find(domain).Xml, Find(domain).LiveXml }.OfType<XElement>().Distinct().SelectMany(static xml => xml.Descendants("disk"))
+            .Where(disk => disk.Element("target")?.Attribute("dev")?.Value == target).Select(static disk => disk.Element("source")!).ToArray();
 
     public Task<Stream> OpenConsoleAsync(ResourceId domain, CancellationToken cancellationToken) => Task.FromResult(Console(domain));
 

@@ -135,13 +135,14 @@ public sealed class ImageFetchTests : IAsyncDisposable
         return result.Failure.Detail;
     }
 
-    private Task<OperationResult> FetchAsync(string url, string digest)
+    private async Task<OperationResult> FetchAsync(string url, string digest)
     {
         var volume = new ResourceId(ResourceKind.StorageVolume, "v", "p");
         var format = url.Contains("qcow2", StringComparison.Ordinal) ? "qcow2" : "raw";
         var fetch = new FetchImage(volume, XElement.Parse($"<volume><name>v</name><target><format type='{format}'/></target></volume>"), new ImageOrigin(url, null), digest, "disk");
         var task = new ResourceTask(new ResourceChange(volume, ChangeAction.Create, [], [], Disruption.None, [], null, null), null, []);
-        return new OperationRunner(_host, new Dictionary<string, LocalImage>(), Remembering.Default, null, TimeProvider.System).RunAsync(fetch, task, default);
+        await using var runner = new OperationRunner(_host, new Dictionary<string, LocalImage>(), Remembering.Default, null, TimeProvider.System);
+        return await runner.RunAsync(fetch, task, default);
     }
 
     private static string Repeated(string text) => string.Concat(Enumerable.Repeat(text, 40));
