@@ -2,9 +2,9 @@
 # Rows of bench.sh about clone: layers beside full clones by virt-clone and beside a loop of the tools themselves, and one full clone beside
 # qemu-img convert. virt-clone's clones are removed between two of them, untimed, so that the disk need not hold them all.
 #
-#   CLONES=100 bash tests/bench.sh    as many clones as that instead of 10
+#   CLONES=10 bash tests/bench.sh    as many clones as that instead of 100: virt-clone copies each
 
-clones=${CLONES:-10}
+clones=${CLONES:-100}
 clone_folder=/var/tmp/${prefix}pool
 clone_pool=${prefix}pool
 
