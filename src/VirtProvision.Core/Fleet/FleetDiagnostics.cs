@@ -46,5 +46,9 @@ public static class FleetDiagnostics
         "Not a host's URI",
         $"{why.TrimEnd('.')}. Correct the uri of the Host.");
 
+    public static Diagnostic OtherHostOutsideSpecs(TextSpan span) => Error("VP3078", span,
+        "Start from another host",
+        "Only a disk in a spec can start from a volume of another host. Bring the volume over with a StorageVolume that has a source, and start from that.");
+
     private static string Named(string? host) => host is null ? "the host of the connection" : $"the host \"{host}\"";
 }

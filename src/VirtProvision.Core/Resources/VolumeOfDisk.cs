@@ -1,5 +1,6 @@
 using VirtProvision.Core.Diagnostics;
 using VirtProvision.Core.Documents;
+using VirtProvision.Core.Fleet;
 
 namespace VirtProvision.Core.Resources;
 
@@ -46,6 +47,12 @@ internal static class VolumeOfDisk
         if (s_starts.Count(start => from[start] is not null) > 1)
         {
             diagnostics.Add(ResourceDiagnostics.TwoStarts(from.Span));
+        }
+
+        // Specs have been led to what another host has by now; whoever writes no specs would get a volume of this one.
+        if (from["host"] is { } elsewhere)
+        {
+            diagnostics.Add(FleetDiagnostics.OtherHostOutsideSpecs(elsewhere.Span));
         }
 
         var content = from.Without("mode");

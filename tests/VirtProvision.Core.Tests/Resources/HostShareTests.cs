@@ -184,6 +184,14 @@ public sealed class HostShareTests
         Assert.Contains(code, findings.Select(static finding => finding.Code));
     }
 
+    [Fact]
+    public void What_is_no_spec_cannot_start_on_another_host()
+    {
+        var (_, findings) = Build(Domain("web", "disks: [{name: root, pool: p, from: {volume: a.qcow2, pool: p, host: 'qemu+ssh://golden/system'}}]"));
+
+        Assert.Contains("VP3078", findings.Select(static finding => finding.Code));
+    }
+
     [Theory]
     [InlineData("{volume: a.qcow2, host: node1}")]
     [InlineData("{volume: a.qcow2, pool: p, sha256: aa}")]
