@@ -36,6 +36,35 @@ public sealed class EventTests
     }
 
     [Fact]
+    public async Task Reboots_and_block_jobs_are_heard()
+    {
+        var server = FakeServer.AfterOpen(async connection =>
+        {
+            var reboots = await connection.ReceiveAsync(RemoteProcedure.ConnectDomainEventCallbackRegisterAny);
+            Assert.Equal(WireBytes.Empty.Int(1).Int(0).ToArray(), reboots.Payload); // eventID, no dom
+            await connection.ReplyAsync(reboots, WireBytes.Empty.Int(1)); // callbackID
+            var jobs = await connection.ReceiveAsync(RemoteProcedure.ConnectDomainEventCallbackRegisterAny);
+            Assert.Equal(WireBytes.Empty.Int(16).Int(0).ToArray(), jobs.Payload);
+            await connection.ReplyAsync(jobs, WireBytes.Empty.Int(2));
+            await connection.EventAsync(RemoteProcedure.DomainEventCallbackReboot, WireBytes.Empty.Int(1).Domain("web", Uuid, 7));
+            await connection.EventAsync(RemoteProcedure.DomainEventBlockJob2, WireBytes.Empty.Int(2).Domain("web", Uuid, 7).Text("vda").Int(4).Int(3)); // dst, type, status
+            for (var i = 0; i < 2; i++)
+            {
+                await connection.ReplyAsync(await connection.ReceiveAsync(RemoteProcedure.ConnectDomainEventCallbackDeregisterAny), WireBytes.Empty);
+            }
+
+            await connection.DrainAsync();
+        });
+        await using var client = await server.ConnectAsync();
+        await using var reboots = await client.WatchRebootsAsync();
+        await using var jobs = await client.WatchBlockJobsAsync();
+        using var limit = new CancellationTokenSource(s_limit);
+
+        Assert.Equal(new DomainRebootEvent(s_domain), await reboots.FirstAsync(limit.Token));
+        Assert.Equal(new DomainBlockJobEvent(s_domain, "vda", BlockJobKind.ActiveCommit, BlockJobStage.Ready), await jobs.FirstAsync(limit.Token));
+    }
+
+    [Fact]
     public async Task Reading_throws_what_ended_the_connection()
     {
         var server = FakeServer.AfterOpen(async connection =>
