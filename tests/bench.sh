@@ -22,6 +22,7 @@ one_by_one="$bench/one_by_one"
 export LIBVIRT_DEFAULT_URI=qemu:///system
 . tests/bench-clone.sh
 . tests/bench-upload.sh
+. tests/bench-ssh.sh
 
 prepare() {
     install_packages "${libvirt_packages[@]}" gcc libc6-dev libvirt-dev virtinst
@@ -40,6 +41,7 @@ clean_up() {
     [ ! -x "$one_by_one" ] || "$one_by_one" undefine "$prefix" >/dev/null || true
     remove_clone_bench
     remove_upload_bench
+    remove_ssh_bench
     rm -rf "$work"
     exit "$status"
 }
@@ -122,6 +124,7 @@ row "read the XML of $read_domains domains" 0.5 "C, one by one"
 measure "$cli" plan --detailed-exitcode "$work/read" -- "$one_by_one" read "${prefix}r"
 row "plan of $read_domains specs, nothing to change" 1.5 "C, reading one by one"
 plan_peak=$peak
+ssh_rows "$work/read"
 "$one_by_one" undefine "${prefix}r" >/dev/null
 
 # The C program defines what our apply made, dumped.

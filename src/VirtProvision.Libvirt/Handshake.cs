@@ -33,12 +33,6 @@ internal static class Handshake
             // The daemon refuses every other call before this one, even when the answer is "none".
             var types = await connection.CallAsync(ConnectionProcedures.AuthList, default, cancellationToken).ConfigureAwait(false);
             await AuthenticateAsync(connection, types, uri, options.Prompt, cancellationToken).ConfigureAwait(false);
-            if (options.KeepAliveInterval != Timeout.InfiniteTimeSpan)
-            {
-                // Asking is what turns the daemon's own pings on.
-                await connection.CallAsync(ConnectionProcedures.SupportsFeature, ConnectionFeature.KeepAlive, cancellationToken).ConfigureAwait(false);
-            }
-
             await connection.CallAsync(ConnectionProcedures.Open, (uri.RemoteName, options.ReadOnly), cancellationToken).ConfigureAwait(false);
             return connection;
         }

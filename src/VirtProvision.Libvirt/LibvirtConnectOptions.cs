@@ -22,7 +22,7 @@ public sealed record LibvirtConnectOptions
     public TimeSpan LongCallTimeout { get; init; } = Timeout.InfiniteTimeSpan;
 
     /// <summary>
-    /// After this much silence the server is pinged. Off on Unix sockets, where it can only do harm: while five calls are under way, the daemon reads nothing, and so no ping.
+    /// After this much silence the server is pinged. Off on Unix sockets, whose other end can't vanish without a word. While five calls are under way there is no ping: the daemon would not read it.
     /// </summary>
     public TimeSpan KeepAliveInterval { get; init; } = Timeout.InfiniteTimeSpan;
 

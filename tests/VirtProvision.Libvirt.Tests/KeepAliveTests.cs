@@ -26,13 +26,8 @@ public sealed class KeepAliveTests
     public async Task A_server_that_answers_pings_stays_and_one_that_does_not_is_lost()
     {
         var pings = 0;
-        var server = new FakeServer(async connection =>
+        var server = FakeServer.AfterOpen(async connection =>
         {
-            await connection.ReplyAsync(await connection.ReceiveAsync(RemoteProcedure.AuthList), WireBytes.Empty.Int(0));
-            var feature = await connection.ReceiveAsync(RemoteProcedure.ConnectSupportsFeature);
-            Assert.Equal(WireBytes.Empty.Int(10).ToArray(), feature.Payload); // VIR_DRV_FEATURE_PROGRAM_KEEPALIVE
-            await connection.ReplyAsync(feature, WireBytes.Empty.Int(1));
-            await connection.ReplyAsync(await connection.ReceiveAsync(RemoteProcedure.ConnectOpen), WireBytes.Empty);
             while (pings < 3)
             {
                 var ping = await connection.ReceiveAsync();
@@ -50,5 +45,29 @@ public sealed class KeepAliveTests
         var exception = await Assert.ThrowsAsync<LibvirtConnectionLostException>(() => client.GetHostnameAsync().WaitAsync(s_limit));
         Assert.Contains("keepalive", exception.Message, StringComparison.Ordinal);
         Assert.Equal(3, pings);
+    }
+
+    [Fact]
+    public async Task While_five_calls_are_under_way_the_servers_silence_says_nothing()
+    {
+        var server = FakeServer.AfterOpen(async connection =>
+        {
+            var calls = new List<FakeCall>();
+            while (calls.Count < 5)
+            {
+                calls.Add(await connection.ReceiveAsync(RemoteProcedure.ConnectGetHostname));
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(600));
+            foreach (var call in calls)
+            {
+                await connection.ReplyAsync(call, WireBytes.Empty.Text("host"));
+            }
+
+            await connection.DrainAsync();
+        });
+        await using var client = await server.ConnectAsync(new LibvirtConnectOptions { KeepAliveInterval = TimeSpan.FromMilliseconds(50), KeepAliveCount = 2 });
+        var names = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => client.GetHostnameAsync())).WaitAsync(s_limit);
+        Assert.All(names, static name => Assert.Equal("host", name));
     }
 }

@@ -32,8 +32,6 @@ internal static class GlobalOptions
     /// <summary>Whether a host was named, for commands that need none: without one the same specs give the same everywhere.</summary>
     public static bool NamesHost(ParseResult parse, HostOptions hosts) => parse.GetValue(Connect) is not null || parse.GetValue(hosts.Only) is [_, ..];
 
-    /// <summary>The same choice that virsh makes.</summary>
-    public static string ConnectionUri(ParseResult parse, CommandContext context) =>
-        parse.GetValue(Connect)
-        ?? (context.Environment("LIBVIRT_DEFAULT_URI") is { Length: > 0 } uri ? uri : context.IsRoot ? "qemu:///system" : "qemu:///session");
+    /// <summary>The same choice that virsh makes; nothing is what libvirt.conf says, or the hypervisor of this machine.</summary>
+    public static string ConnectionUri(ParseResult parse, CommandContext context) => parse.GetValue(Connect) ?? context.Environment("LIBVIRT_DEFAULT_URI") ?? "";
 }

@@ -6,9 +6,6 @@ public enum LibvirtConnectFailure
     /// <summary>The URI can't be read, or asks for something that doesn't exist.</summary>
     InvalidUri,
 
-    /// <summary>The URI is right, but this client can't speak the transport it names.</summary>
-    UnsupportedTransport,
-
     /// <summary>There is no socket at that path: no daemon is installed or running.</summary>
     NoSocket,
 

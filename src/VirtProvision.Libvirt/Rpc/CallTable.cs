@@ -11,6 +11,9 @@ internal sealed class CallTable(int window)
     private readonly HashSet<uint> _abandoned = [];
     private uint _lastSerial;
 
+    /// <summary>How many calls the server still works on, those among them that nobody waits for any more.</summary>
+    public int UnderWay => _underWay.Count + _abandoned.Count;
+
     /// <summary>Takes a call in; gives it back with a serial when it is to be sent now.</summary>
     public PendingCall? Add(PendingCall call)
     {

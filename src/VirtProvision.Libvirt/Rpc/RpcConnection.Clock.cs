@@ -8,6 +8,8 @@ internal sealed partial class RpcConnection
     private const int Ping = 1; // KEEPALIVE_PROC_PING
     private const int Pong = 2; // KEEPALIVE_PROC_PONG
 
+    private const int DaemonTakes = 5;
+
     private long _lastHeard;
     private long _lastPing;
     private int _unanswered;
@@ -58,6 +60,17 @@ internal sealed partial class RpcConnection
         if (_options.KeepAliveInterval == Timeout.InfiniteTimeSpan || Volatile.Read(ref _full) is not null)
         {
             return;
+        }
+
+        // While as many calls are under way as the daemon takes of a client at once (max_client_requests), it reads nothing more, and so no ping:
+        // its silence then says nothing. That is also why we never ask for pings of its own, whose answers it would not read.
+        lock (_gate)
+        {
+            if (_calls.UnderWay >= DaemonTakes)
+            {
+                _unanswered = 0;
+                return;
+            }
         }
 
         var heard = Volatile.Read(ref _lastHeard);

@@ -9,22 +9,24 @@ internal static class NearWord
         return word.Length is > 0 and <= 32 && words.Count > 0 && words.MinBy(known => Slips(word, known)) is { } nearest && Slips(word, nearest) <= most ? $" Did you mean \"{nearest}\"?" : "";
     }
 
-    // Levenshtein's distance, a row at a time.
+    // A letter added, dropped or changed, or two swapped (optimal string alignment). The words are few and short.
     private static int Slips(string a, string b)
     {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
+        var slips = new int[a.Length + 1, b.Length + 1];
+        for (var i = 0; i <= a.Length; i++)
         {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
+            for (var j = 0; j <= b.Length; j++)
             {
-                var above = row[j];
-                row[j] = Math.Min(Math.Min(above, row[j - 1]) + 1, diagonal + (char.ToLowerInvariant(a[i - 1]) == char.ToLowerInvariant(b[j - 1]) ? 0 : 1));
-                diagonal = above;
+                slips[i, j] = i == 0 || j == 0
+                    ? i + j
+                    : Math.Min(Math.Min(slips[i - 1, j], slips[i, j - 1]) + 1, slips[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {
+                    slips[i, j] = Math.Min(slips[i, j], slips[i - 2, j - 2] + 1);
+                }
             }
         }
 
-        return row[b.Length];
+        return slips[a.Length, b.Length];
     }
 }

@@ -39,7 +39,7 @@ internal sealed class TlsTransport : ITransport
                 },
                 cancellationToken).ConfigureAwait(false);
             await AwaitWelcomeAsync(tls, uri, identity, cancellationToken).ConfigureAwait(false);
-            return tls;
+            return new RecordPerMessageStream(tls);
         }
         catch (Exception exception)
         {

@@ -1,11 +1,11 @@
-using VirtProvision.Libvirt.Errors;
+using System.Diagnostics;
 
 namespace VirtProvision.Libvirt.Transports;
 
 /// <summary>The transports that this client speaks.</summary>
 internal static class TransportTable
 {
-    private static readonly ImmutableArray<ITransport> s_all = [new UnixTransport(), new SshTransport(), new TcpTransport(), new TlsTransport(), new ExternalTransport()];
+    private static readonly ImmutableArray<ITransport> s_all = [new UnixTransport(), new SshTransport(), new LibsshTransport(), new TcpTransport(), new TlsTransport(), new ExternalTransport()];
 
     public static ITransport For(LibvirtUri uri)
     {
@@ -17,8 +17,6 @@ internal static class TransportTable
             }
         }
 
-        throw new LibvirtConnectException(
-            LibvirtConnectFailure.UnsupportedTransport,
-            $"The URI \"{uri}\" asks for the transport \"{uri.Transport.ToString().ToLowerInvariant()}\", which this version can't speak. Run on the host itself with a URI such as \"{uri.Driver}:///system\".");
+        throw new UnreachableException($"No transport serves {uri.Transport}.");
     }
 }

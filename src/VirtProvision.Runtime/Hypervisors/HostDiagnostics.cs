@@ -17,7 +17,6 @@ internal static class HostDiagnostics
             detail: $"{exception.Message} A user's own domains need no permission: --connect qemu:///session."),
         LibvirtConnectFailure.Refused => Error("VP6003", null, summary: "No libvirt daemon listens", detail: exception.Message),
         LibvirtConnectFailure.InvalidUri => Error("VP6004", null, summary: "Not a connection URI", detail: exception.Message),
-        LibvirtConnectFailure.UnsupportedTransport => Error("VP6005", null, summary: "Transport not supported", detail: exception.Message),
         LibvirtConnectFailure.AuthenticationFailed => Error("VP6006", null, summary: "Not authenticated", detail: exception.Message),
         LibvirtConnectFailure.HostNotFound => Error("VP6026", null, summary: "No such host", detail: exception.Message),
         LibvirtConnectFailure.Untrusted => Error("VP6025", null, summary: "Host not trusted", detail: $"{exception.Message} Nothing was asked of it."),

@@ -8,7 +8,7 @@ public sealed class ProjectReferenceTests
 {
     private static readonly Dictionary<string, (string[] Projects, string[] Packages)> s_allowed = new()
     {
-        ["VirtProvision.Libvirt"] = ([], []),
+        ["VirtProvision.Libvirt"] = ([], ["SSH.NET"]),
         ["VirtProvision.Core"] = ([], ["Scriban.Signed", "YamlDotNet"]),
         ["VirtProvision.Runtime"] = (["VirtProvision.Core", "VirtProvision.Libvirt"], ["SharpCompress"]),
         ["VirtProvision.Cli"] = (["VirtProvision.Runtime"], ["System.CommandLine"]),

@@ -11,6 +11,7 @@ internal sealed class SshServer : IAsyncDisposable
     private const string Sshd = "/usr/sbin/sshd";
 
     private readonly Process _process;
+    private bool _isHandedOn;
 
     private SshServer(Process process, string folder, int port)
     {
@@ -56,10 +57,15 @@ internal sealed class SshServer : IAsyncDisposable
                 .. rules, $"Port {port}", "ListenAddress 127.0.0.1", $"HostKey {folder}/host", $"AuthorizedKeysFile {folder}/authorized_keys", "StrictModes no", "UsePAM no",
                 "PermitRootLogin prohibit-password", "PasswordAuthentication no", "KbdInteractiveAuthentication no", "PidFile none", "PrintMotd no", "MaxStartups 100",
             ]);
-        var process = Process.Start(new ProcessStartInfo(Sshd, ["-D", "-E", $"{folder}/log", "-f", $"{folder}/sshd_config"]))!;
-        var server = new SshServer(process, folder, port);
-        await server.ListensAsync();
-        return server;
+        return await RunAsync(folder, port);
+    }
+
+    /// <summary>The same one again, so that it reads anew what lies in its folder; the folder is that of the new one from then on.</summary>
+    public async Task<SshServer> RestartAsync()
+    {
+        await EndAsync();
+        _isHandedOn = true;
+        return await RunAsync(Folder, Port);
     }
 
     /// <summary>A new key that it lets in.</summary>
@@ -90,14 +96,29 @@ internal sealed class SshServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _process.Kill();
-        await _process.WaitForExitAsync();
-        _process.Dispose();
-        Directory.Delete(Folder, recursive: true);
+        if (!_isHandedOn)
+        {
+            await EndAsync();
+            Directory.Delete(Folder, recursive: true);
+        }
     }
 
     /// <summary>The public half of its host key, as a known_hosts file has it behind the name.</summary>
     public static string HostKey(string folder) => string.Join(' ', File.ReadAllText(Path.Combine(folder, "host.pub")).Split(' ').Take(2)).Trim();
+
+    private static async Task<SshServer> RunAsync(string folder, int port)
+    {
+        var server = new SshServer(Process.Start(new ProcessStartInfo(Sshd, ["-D", "-E", $"{folder}/log", "-f", $"{folder}/sshd_config"]))!, folder, port);
+        await server.ListensAsync();
+        return server;
+    }
+
+    private async Task EndAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
 
     private async Task ListensAsync()
     {
