@@ -72,6 +72,9 @@ public sealed record LibvirtUri
         };
     }
 
+    /// <summary>A text that may be no URI, as it can be shown to anybody: without the password that it may hold.</summary>
+    public static string Shown(string text) => UriParts.Shown(text);
+
     public override string ToString() => _text;
 
     private static LibvirtTransport TransportOf(string text, string[] scheme, string? host)

@@ -82,7 +82,7 @@ internal sealed record UriParts(string Scheme, string? UserName, string? Host, i
         new(LibvirtConnectFailure.InvalidUri, $"\"{Shown(text)}\" is no connection URI. {advice}", inner);
 
     // Somebody may have put a password where other programs take one; it goes into no message.
-    private static string Shown(string text)
+    public static string Shown(string text)
     {
         var printable = string.Concat(text.Select(static letter => char.IsControl(letter) ? '?' : letter));
         var start = printable.IndexOf("://", StringComparison.Ordinal) is >= 0 and var colon ? colon + 3 : 0;

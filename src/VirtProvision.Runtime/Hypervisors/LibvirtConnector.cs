@@ -31,7 +31,7 @@ public sealed class LibvirtConnector(string named, LibvirtConnectOptions? option
             catch (LibvirtConnectException)
             {
                 // Connecting will say what is wrong.
-                return named;
+                return LibvirtUri.Shown(named);
             }
         }
     }
