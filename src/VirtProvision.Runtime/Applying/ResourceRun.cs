@@ -17,7 +17,8 @@ internal sealed class ResourceRun(ResourceTask task, OperationRunner runner, IPr
     {
         foreach (var operation in task.Operations)
         {
-            if (cancellationToken.IsCancellationRequested)
+            // What is whole but for its signs is not taken back.
+            if (cancellationToken.IsCancellationRequested && operation is not ReleaseVolumes)
             {
                 return await StoppedAsync().ConfigureAwait(false);
             }
