@@ -188,7 +188,8 @@ internal sealed class CloneDiskPlanner(CloneSource source, CloneHost host, Clone
             return true;
         }
 
-        if (host.MissingFolders.Contains(folder))
+        // What is in a pool's folder the pool makes, and it says itself when it can't.
+        if (host.MissingFolders.Contains(folder) && HostStorage.PoolAt(host.Storage.Pools, folder) is null)
         {
             diagnostics.Add(CloneDiagnostics.FolderMissing(path, folder));
             return true;
