@@ -47,6 +47,7 @@ public sealed class Installation(IHostConnector host, TemplateRenderer renderer,
         var diagnostics = new DiagnosticBag();
         var spool = new Spool();
         var connection = Connect(cancellationToken);
+        request = InstallImages.Resolve(request, diagnostics, out var images);
         BeginReadingRules(request);
         var finding = Task.Run(() => SystemsFor(request), cancellationToken);
         try
@@ -59,6 +60,7 @@ public sealed class Installation(IHostConnector host, TemplateRenderer renderer,
             var domain = method.Reinstalled is null
                 ? await creator.CreateAsync(RequestOf(request, facts), diagnostics, cancellationToken).ConfigureAwait(false)
                 : await new Reinstallation(reader, facts, systems, spool, diagnostics).DecideAsync(RequestOf(request, facts), method, cancellationToken).ConfigureAwait(false);
+            domain = domain is null ? null : domain with { Needs = [.. images, .. domain.Needs] };
             var look = domain is null || diagnostics.HasErrors
                 ? new HostLook(ResourceGraph.Empty, diagnostics)
                 : await PlanAsync(domain, request, reader, diagnostics, cancellationToken).ConfigureAwait(false);

@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using VirtProvision.Core.Documents;
+using VirtProvision.Core.Images;
 using VirtProvision.Core.Kinds;
 using VirtProvision.Core.Resources;
 using VirtProvision.Core.Schemas;
@@ -54,6 +56,41 @@ public sealed class InstallRollbackTests
         Assert.False(result.Report!.Succeeded);
         Assert.Equal([$"{play.Folder}/pool/mine.img"], Directory.GetFiles($"{play.Folder}/pool"));
         Assert.Contains(play.Pool.Name, await Playground.VirshAsync("pool-list"), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task A_disk_starts_from_an_image_that_is_fetched_first()
+    {
+        await using var play = await Playground.OpenAsync();
+        await play.StartPoolAsync();
+        play.Name(ResourceKind.Domain, "vm");
+        var content = RandomNumberGenerator.GetBytes(1 << 20);
+        await File.WriteAllBytesAsync($"{play.Folder}/image.raw", content);
+        var digest = Convert.ToHexStringLower(SHA256.HashData(content));
+        var disk = $$"""{pool: {{play.Pool.Name}}, size: 8MiB, from: {image: {url: "file://{{play.Folder}}/image.raw", sha256: "{{digest}}"} } }""";
+        await using var installation = new Installation(new LibvirtConnector(LibvirtDaemon.Qemu, new LibvirtConnectOptions()), TemplateRenderer.Embedded, PipelineTools.Default);
+
+        await using var prepared = await installation.PrepareAsync(Request(play, $"disks: [{disk}], networks: []"), default);
+        Assert.False(prepared.HasErrors, string.Join('\n', prepared.Diagnostics));
+        var result = await installation.RunAsync(prepared, progress: null, default);
+
+        Assert.True(result.Report!.Succeeded, string.Join('\n', result.Diagnostics));
+        var image = $"{play.Folder}/pool/{ImageFormat.VolumeName(digest, "raw")}";
+        Assert.Equal(content, await File.ReadAllBytesAsync(image));
+        var layer = Assert.Single(Directory.GetFiles($"{play.Folder}/pool"), file => file != image);
+        Assert.Contains(image, await Playground.VirshAsync("vol-dumpxml", Path.GetFileName(layer), play.Pool.Name), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task An_image_whose_content_nobody_gave_is_refused()
+    {
+        await using var play = await Playground.OpenAsync();
+        await using var installation = new Installation(new LibvirtConnector(LibvirtDaemon.Qemu, new LibvirtConnectOptions()), TemplateRenderer.Embedded, PipelineTools.Default);
+        var disk = $$"""{pool: {{play.Pool.Name}}, size: 8MiB, from: {image: {url: "file:///nowhere.raw"} } }""";
+
+        await using var prepared = await installation.PrepareAsync(Request(play, $"disks: [{disk}], networks: []"), default);
+
+        Assert.Contains(prepared.Diagnostics, static finding => finding.Code is "VP3050");
     }
 
     private static InstallRequest Request(Playground play, string devices)
