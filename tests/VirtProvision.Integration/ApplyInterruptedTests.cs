@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using VirtProvision.Core.Kinds;
 using VirtProvision.Runtime.Applying;
 
 namespace VirtProvision.Integration;
@@ -27,6 +29,46 @@ public sealed class ApplyInterruptedTests
         specs.Progress = null;
         await specs.MustApplyAsync();
         await specs.MustBeUnchangedAsync();
+    }
+
+    [SkippableFact]
+    public async Task An_upload_that_is_cut_in_its_middle_leaves_nothing_half_and_the_next_run_finishes()
+    {
+        await using var play = await Playground.OpenAsync();
+        await play.StartPoolAsync();
+        await using var proxy = new CuttingProxy(play.Folder);
+        var content = RandomNumberGenerator.GetBytes(48 << 20);
+        var image = Path.Combine(play.Folder, "image.raw");
+        await File.WriteAllBytesAsync(image, content);
+        var volume = play.Name(ResourceKind.StorageVolume, "v.raw");
+        var specs = new SpecFolder($"{play.Folder}/specs") { Uri = $"qemu:///system?socket={proxy.Path}", Progress = new CuttingTransfer(16 << 20, proxy) };
+        specs.Write($$"""
+            apiVersion: virtprovision/v1
+            kind: StorageVolume
+            metadata: {name: {{volume.Name}}}
+            spec: {pool: {{play.Pool.Name}}, format: raw, source: {path: "{{image}}"} }
+            """);
+
+        var broken = await specs.ApplyAsync();
+        Assert.Contains(broken.Diagnostics, static finding => finding.Code is "VP7002");
+
+        specs.Uri = LibvirtDaemon.Qemu;
+        specs.Progress = null;
+        await specs.MustApplyAsync();
+        await specs.MustBeUnchangedAsync();
+        Assert.Equal(content, await File.ReadAllBytesAsync($"{play.Folder}/pool/{volume.Name}"));
+        Assert.Single(Directory.GetFiles($"{play.Folder}/pool"));
+    }
+
+    private sealed class CuttingTransfer(long after, CuttingProxy proxy) : IProgress<ApplyProgress>
+    {
+        public void Report(ApplyProgress value)
+        {
+            if (value.Stage is ApplyStage.Transfer && value.Moved > after)
+            {
+                proxy.Cut();
+            }
+        }
     }
 
     private sealed class Cutting(string verb, CuttingProxy proxy) : IProgress<ApplyProgress>
