@@ -180,26 +180,6 @@ public sealed class ImageTests
         await specs.MustBeUnchangedAsync();
     }
 
-    /// <summary>Of a real image: two GiB become four, as Debian's own kernel says.</summary>
-    [SkippableFact]
-    public async Task Debian_sees_four_gibibytes()
-    {
-        const string Golden = "/var/cache/virt-provision-tests/debian12.qcow2";
-        Skip.IfNot(Environment.GetEnvironmentVariable("VP_SLOW") is "1", "Takes minutes: VP_SLOW=1 runs it.");
-        Skip.IfNot(File.Exists(Golden), "The Debian disk is not there: tests/guest/golden-image.sh makes it.");
-        await using var play = await Playground.OpenAsync();
-        await play.StartPoolAsync();
-        var domain = play.Name(ResourceKind.Domain, "vm");
-        var console = $"{play.Folder}/{domain.Name}-console.log";
-        var specs = new SpecFolder($"{play.Folder}/specs");
-        specs.Write(ImageSpec(play, Golden, $"sha256: '{await DigestAsync(Golden)}'", "") + Domain(
-            play, "vm", "bus: virtio, size: 4GiB, from: {image: debian}", $"running: true\n  serials: [{{name: console, type: pty, log: {{file: {console}, append: false}}}}]").Replace("192MiB", "768MiB", StringComparison.Ordinal));
-
-        await specs.MustApplyAsync();
-
-        await TestGuest.WaitAsync(play, $"[vda] {4096 * MiB / 512} 512-byte logical blocks");
-    }
-
     [SkippableTheory]
     [InlineData(false)]
     [InlineData(true)]
