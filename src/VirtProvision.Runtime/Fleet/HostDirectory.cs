@@ -56,7 +56,8 @@ public sealed class HostDirectory(WorkspaceOptions options, Func<string, IHostCo
     {
         if (options.Paths.IsEmpty && names.IsEmpty)
         {
-            return [new HostReview(Name: null, connection, [])];
+            // An alias, or nothing, stands for a URI that only the connector knows.
+            return [new HostReview(Name: null, (connect ?? HostConnectors.For)(connection).Uri, [])];
         }
 
         ImmutableArray<DeclaredHost> declared = [];
