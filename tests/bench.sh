@@ -139,11 +139,12 @@ runs=5
 measure -p "$one_by_one undefine ${prefix}d >/dev/null" "$cli" apply --yes "$work/define" -- "$one_by_one" define "$work/${prefix}"d*.xml
 row "apply that defines $define_domains domains" 1.0 "C, defining one by one"
 
-# How they stand, each held to what it remembers, beside virsh, which has to be asked for the addresses of one after the other.
+# How they stand, each held to what it remembers, beside virsh, which has to be asked for the addresses of one after the other (of these it says
+# that they don't run).
 cat >"$work/virsh-loop" <<LOOP
 #!/bin/sh
 virsh list --all >/dev/null
-for i in 0001 0002 0003 0004 0005 0006 0007 0008 0009 0010; do virsh domifaddr "${prefix}d\$i" >/dev/null 2>&1; done
+for i in 0001 0002 0003 0004 0005 0006 0007 0008 0009 0010; do virsh domifaddr "${prefix}d\$i" >/dev/null 2>&1 || true; done
 LOOP
 chmod +x "$work/virsh-loop"
 measure "$cli" status -- "$work/virsh-loop"
