@@ -86,7 +86,7 @@ clone_rows() {
     row "$clones linked clones" 1.5 "qemu-img, virsh define"
     clone_peak=$peak
 
-    runs=5
+    runs=9
     measure -p "$remove; rm -f $clone_folder/out.qcow2; sync; cat $clone_folder/${prefix}gold2.qcow2 >/dev/null" "$cli" clone -q --original "${prefix}gold2" --name "${prefix}c-1" --file "$clone_folder/${prefix}c-1.qcow2" -- \
         qemu-img convert -O qcow2 "$clone_folder/${prefix}gold2.qcow2" "$clone_folder/out.qcow2"
     row "full clone of 2 GiB" 1.1 "qemu-img convert"

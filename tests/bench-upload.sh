@@ -30,7 +30,7 @@ SPEC
 virsh -q vol-create-as $upload_pool theirs.img 2G --allocation 0 --format raw && virsh -q vol-upload --sparse --pool $upload_pool theirs.img $image
 VIRSH
     runs=5
-    measure -p "rm -f $upload_folder/*.img; virsh -q pool-refresh $upload_pool >/dev/null" "$cli" apply --yes "$work/upload.yaml" -- sh "$work/upload.sh"
+    measure -p "rm -f $upload_folder/*.img; virsh -q pool-refresh $upload_pool >/dev/null; sync" "$cli" apply --yes "$work/upload.yaml" -- sh "$work/upload.sh"
     row "upload of a 2 GiB image, a quarter of it data" 1.25 "virsh vol-upload --sparse"
     upload_peak=$peak
     remove_upload_bench
