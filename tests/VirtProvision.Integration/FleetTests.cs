@@ -11,7 +11,7 @@ using VirtProvision.Runtime.Workspaces;
 
 namespace VirtProvision.Integration;
 
-/// <summary>Three real hosts in one set of specs: the machine's own daemon, a user's session daemon, and another one reached by ssh.</summary>
+/// <summary>Three real hosts in one set of specs: the machine's own daemon, a user's session daemon, and another user's own by ssh, which is started when it is asked for.</summary>
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class FleetTests
 {
@@ -20,14 +20,13 @@ public sealed class FleetTests
     {
         await using var play = await Playground.OpenAsync();
         using var near = new ShortFolder();
-        using var far = new ShortFolder();
         await using var session = await UserDaemon.StartAsync(near.Path);
-        await using var distant = await UserDaemon.StartAsync(far.Path);
+        await using var user = await TestUser.CreateAsync();
         var server = await SshServer.StartAsync();
         try
         {
             var vm = play.Name(ResourceKind.Domain, "fleet");
-            var uris = new[] { LibvirtDaemon.Qemu, session.Uri, server.Uri("/session", more: $"&proxy=netcat&socket={distant.Socket}") };
+            var uris = new[] { LibvirtDaemon.Qemu, session.Uri, user.SessionBy(server) };
             Write(play, vm, uris, "one");
 
             Assert.Equal(["machine: 1", "session: 1", "distant: 1"], (await PlanAsync(play)).Hosts.Select(static host => $"{host.Label}: {host.Result!.Plan!.Changes.Count(static change => !change.IsNoOp)}"));
@@ -42,7 +41,7 @@ public sealed class FleetTests
 
             Assert.Equal([("machine", HostState.Done), ("session", HostState.Done), ("distant", HostState.Failed)], partly.Hosts.Select(static host => (host.Label, host.State)));
             Assert.Equal("distant", Assert.Single(partly.Diagnostics, static finding => finding.IsError).Host);
-            Assert.Equal("two two one", string.Join(" ", await Task.WhenAll(uris[..2].Append(distant.Uri).Select(uri => TitleAsync(uri, vm)))));
+            Assert.Equal("two two one", string.Join(" ", await Task.WhenAll(uris[..2].Append($"qemu:///session?socket={user.DaemonSocket}").Select(uri => TitleAsync(uri, vm)))));
 
             var gone = await Fleet(play).DestroyAsync(new LibvirtConnector(LibvirtDaemon.Qemu), new DestroyOptions(), static (_, _) => Task.FromResult(true), progress: null, default);
             Assert.Equal([HostState.Done, HostState.Done, HostState.Failed], gone.Hosts.Select(static host => host.State));

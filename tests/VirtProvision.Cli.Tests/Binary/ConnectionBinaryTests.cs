@@ -26,6 +26,31 @@ public sealed class ConnectionBinaryTests
         }
     }
 
+    /// <summary>Nobody in particular, without a URI and without a daemon: the daemon is started, and the spec is there.</summary>
+    [SkippableFact]
+    public async Task A_user_s_own_daemon_is_started_when_it_is_needed()
+    {
+        NativeBinary.SkipWithoutHost();
+        var folder = $"/var/tmp/vpit-{Guid.NewGuid().ToString("n")[..8]}";
+        Directory.CreateDirectory($"{folder}/run");
+        File.Copy(NativeBinary.Path, $"{folder}/virt-provision");
+        await File.WriteAllTextAsync($"{folder}/vm.yaml", "{apiVersion: virtprovision/v1, kind: Domain, metadata: {name: mine}, spec: {type: qemu, memory: 64MiB}}");
+        try
+        {
+            await NativeBinary.RunProgramAsync("chown", "--recursive", "nobody", folder);
+            var applied = await AsNobodyAsync(folder, "apply", "--yes", $"{folder}/vm.yaml");
+            Assert.True(applied.ExitCode == 0, applied.Error);
+            var planned = await AsNobodyAsync(folder, "plan", "--detailed-exitcode", $"{folder}/vm.yaml");
+            Assert.True(planned.ExitCode == 0, planned.Out + planned.Error);
+            Assert.True(File.Exists($"{folder}/.config/libvirt/qemu/mine.xml"));
+        }
+        finally
+        {
+            await NativeBinary.RunProgramAsync("sh", "-c", "kill $(cat \"$1\"/run/libvirt/libvirtd.pid) 2>/dev/null; while [ -S \"$1\"/run/libvirt/libvirt-sock ]; do sleep 0.1; done", "sh", folder);
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [SkippableTheory]
     [InlineData("qemu+ssh://root:hunter2@127.0.0.1:1/system")]
     [InlineData("qemu+libssh://root:hunter2@127.0.0.1:1/system?nonsense=1")]
@@ -41,6 +66,13 @@ public sealed class ConnectionBinaryTests
             Assert.Contains("VP6004", run.Out + run.Error, StringComparison.Ordinal);
         }
     }
+
+    private static Task<CommandRun> AsNobodyAsync(string folder, params string[] args) => NativeBinary.RunProgramAsync(
+        "setpriv",
+        [
+            "--reuid=nobody", "--regid=nogroup", "--clear-groups", "env", "-u", "LIBVIRT_DEFAULT_URI", $"HOME={folder}", $"XDG_RUNTIME_DIR={folder}/run",
+            $"{folder}/virt-provision", .. args,
+        ]);
 
     // The namespace, and all that is mounted in it, ends with the process.
     private static Task<CommandRun> RunAsync(string folder, string uri) => NativeBinary.RunProgramAsync(
