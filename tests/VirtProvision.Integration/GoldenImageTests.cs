@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using VirtProvision.Core.Cloning;
 using VirtProvision.Core.Images;
 using VirtProvision.Core.Kinds;
+using VirtProvision.Core.Seeding;
 using VirtProvision.Core.Text;
 using VirtProvision.Libvirt;
 using VirtProvision.Runtime;
@@ -67,7 +68,8 @@ public sealed class GoldenImageTests(ITestOutputHelper output)
         foreach (var (name, identity) in identities)
         {
             Assert.Equal(name, identity.HostName);
-            Assert.Equal(identity, GuestIdentity.FindReport(await GoldenImage.ConsoleAsync(play, name)));
+            await ShowsAsync(play, name, NewMachine.Report);
+            Assert.True(identity == GuestIdentity.FindReport(await GoldenImage.ConsoleAsync(play, name)), await GoldenImage.ConsoleAsync(play, name));
             Assert.Equal("ssh-ed25519", Assert.Single(identity.HostKeys).Type);
         }
 

@@ -28,7 +28,8 @@ public sealed partial record GuestIdentity(string? HostName, string? MachineId, 
         {
             var line = console[(at + NewMachine.Report.Length)..];
             line = line.IndexOfAny(['\r', '\n']) is >= 0 and var end ? line[..end] : line;
-            if (line.Split('|') is [var now, var before, _] && Read(now) is { HostName: not null, MachineId: not null } identity)
+            // What others print may follow on the same line.
+            if (line.Split('|', 3) is [var now, var before, _] && Read(now) is { HostName: not null, MachineId: not null } identity)
             {
                 return identity with { Original = Read(before) };
             }

@@ -35,6 +35,10 @@ public sealed class GuestIdentityTests
     public void What_is_torn_or_something_else_is_none(string console) => Assert.Null(GuestIdentity.FindReport(console));
 
     [Fact]
+    public void What_others_print_behind_it_on_its_line_is_theirs() =>
+        Assert.Equal("web", GuestIdentity.FindReport($"{NewMachine.Report} hostname=web machine-id={A} | machine-id={B} |ci-info: | Keytype | Fingerprint |\r\n")?.HostName);
+
+    [Fact]
     public void An_image_without_an_identity_has_none_to_keep() =>
         Assert.Null(GuestIdentity.FindReport($"{NewMachine.Report} hostname=web machine-id={A} | machine-id= |")!.Original);
 
